@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The only kernel-version conditionals of the module, assembly included. */
+#ifndef HVP_DRIVER_COMPAT_H
+#define HVP_DRIVER_COMPAT_H
+
+#include <linux/version.h>
+
+/*
+ * Hyper-V calls of the running kernel. From 6.18 on its hypercall page has no
+ * exported name; a static call has, with the C ABI.
+ */
+#if defined(CONFIG_X86_64) && IS_ENABLED(CONFIG_HYPERV)
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 18, 0)
+#define HVP_HV_STATIC_CALL	__SCT__hv_hypercall
+#else
+#define HVP_HV_PAGE_SYMBOL
+#endif
+#endif
+
+#ifndef __ASSEMBLER__
+#ifdef CONFIG_X86
+#include <linux/security.h>
+#include <asm/cpufeature.h>
+#include <asm/fpu/api.h>
+#include <asm/hypervisor.h>
+#include <asm/msr.h>
+#include <asm/processor.h>
+#include <xen/xen.h>
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 16, 0)
+#include <asm/cpuid/api.h>
+#endif
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 16, 0)
+#include <linux/cc_platform.h>
+#else
+#include <linux/mem_encrypt.h>
+#endif
+
+#ifdef CONFIG_XEN
+#include <xen/interface/xen.h>
+#include <xen/interface/version.h>
+#include <asm/xen/hypercall.h>
+#endif
+
+#if IS_ENABLED(CONFIG_HYPERV)
+#include <asm/mshyperv.h>
+#endif
+
+/* Does the running kernel know that its memory or state is encrypted? */
+static inline bool hvp_kernel_confidential(void)
+{
+#ifdef X86_FEATURE_TDX_GUEST
+	if (boot_cpu_has(X86_FEATURE_TDX_GUEST))
+		return true;
+#endif
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 16, 0)
+	return cc_platform_has(CC_ATTR_GUEST_MEM_ENCRYPT) ||
+	       cc_platform_has(CC_ATTR_GUEST_STATE_ENCRYPT);
+#else
+	/* Also true of a host with SME, where no call is selected anyway. */
+	return mem_encrypt_active();
+#endif
+}
+
+/* XENVER_* by the kernel's own path; only where xen_domain(). */
+static inline long hvp_kernel_xen_version(int subop, void *buffer)
+{
+#ifdef CONFIG_XEN
+	return HYPERVISOR_xen_version(subop, buffer);
+#else
+	return -ENOSYS;
+#endif
+}
+
+/* TLFS 2.6: open source, Linux; as the kernel puts it, with its version. */
+#define HVP_KERNEL_HV_IDENTITY \
+	(0x8100ULL << 48 | (u64)LINUX_VERSION_CODE << 16)
+
+/* The kernel's hypercall page; NULL while, or where, there is none. */
+static inline const void *hvp_kernel_hv_page(void)
+{
+#ifdef HVP_HV_PAGE_SYMBOL
+	return READ_ONCE(hv_hypercall_pg);
+#else
+	return NULL;
+#endif
+}
+
+/* May the kernel's static call be made? */
+static inline bool hvp_kernel_hv_static_call(void)
+{
+#ifdef HVP_HV_STATIC_CALL
+	return hv_is_hyperv_initialized();
+#else
+	return false;
+#endif
+}
+#endif
+
+/* The kind of access that lockdown forbids and that an unsafe call is like. */
+static inline int hvp_kernel_locked_down(void)
+{
+	return security_locked_down(LOCKDOWN_MSR);
+}
+#endif
+
+#endif
