@@ -1,0 +1,1025 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * core/hvcall.c against a model of registers that is written from the TLFS text
+ * byte by byte, worked examples, hostile results, stubborn hypervisors.
+ */
+#include "../../core/hypercalls.h"
+#include "tap.h"
+
+#define SIZE_MAX_TRIED	120
+#define IN_GPA		0x1000
+#define OUT_GPA		0x2000
+
+static const u16 big_sizes[] = { 4088, 4096, 4097, 65535 };
+
+#define SIZES	(SIZE_MAX_TRIED + 1 + HVP_ARRAY_SIZE(big_sizes))
+
+static u16 size_number(u32 i)
+{
+	return (u16)(i <= SIZE_MAX_TRIED ? i :
+					   big_sizes[i - SIZE_MAX_TRIED - 1]);
+}
+
+static struct hvp_hvcall_request simple(u32 in, u32 out, u32 shape,
+					u32 available, u32 flags)
+{
+	struct hvp_hvcall_request request = {
+		.code = 0x1234, .shape = (u8)shape, .flags = (u8)flags,
+		.available = (u8)available, .in_header = (u16)in,
+		.out_header = (u16)out, .in_gpa = IN_GPA, .out_gpa = OUT_GPA,
+	};
+
+	return request;
+}
+
+/* ---------------------------------------------------------------- model */
+
+#define NOBODY	(-1)
+
+/* Which byte of input or output each byte of the seven pairs carries. */
+struct model {
+	int in[HVP_HVCALL_BLOCK_BYTES];
+	int out[HVP_HVCALL_BLOCK_BYTES];
+	bool fits_seven;
+	bool fits_one;
+};
+
+static void model_fill(struct model *model, u32 in, u32 out)
+{
+	u32 at = 0, i;
+
+	for (i = 0; i < HVP_HVCALL_BLOCK_BYTES; i++)
+		model->in[i] = model->out[i] = NOBODY;
+	for (i = 0; i < in; i++, at++)
+		if (at < HVP_HVCALL_BLOCK_BYTES)
+			model->in[at] = (int)i;
+	while (at % 16)
+		at++;
+	for (i = 0; i < out; i++, at++)
+		if (at < HVP_HVCALL_BLOCK_BYTES)
+			model->out[at] = (int)i;
+	model->fits_seven = at <= 112;
+	model->fits_one = at <= 16;
+}
+
+static u32 model_refuse(const struct model *model, u32 in, u32 out, u32 shape,
+			u32 can)
+{
+	bool memory = shape == HVP_HVCALL_SHAPE_SLOW;
+
+	if (memory && !(can & HVP_HVCALL_CAN_SLOW))
+		return HVP_HVCALL_REFUSAL_NO_SLOW;
+	if (memory && (in > 4096 || out > 4096))
+		return HVP_HVCALL_REFUSAL_TOO_BIG_PAGE;
+	if (memory)
+		return HVP_HVCALL_REFUSAL_NONE;
+	if (!(can & HVP_HVCALL_CAN_FAST))
+		return HVP_HVCALL_REFUSAL_NO_FAST;
+	if (shape == HVP_HVCALL_SHAPE_FAST && !model->fits_one)
+		return HVP_HVCALL_REFUSAL_TOO_BIG_FAST;
+	if (!model->fits_seven)
+		return HVP_HVCALL_REFUSAL_TOO_BIG_XMM;
+	if (in > 16 && !(can & HVP_HVCALL_CAN_XMM_IN))
+		return HVP_HVCALL_REFUSAL_NO_XMM_INPUT;
+	if (out && !(can & HVP_HVCALL_CAN_XMM_OUT))
+		return HVP_HVCALL_REFUSAL_NO_XMM_OUTPUT;
+	return HVP_HVCALL_REFUSAL_NONE;
+}
+
+/* Shape that the model would take for AUTO, AUTO when there is none. */
+static u32 model_auto(const struct model *model, u32 in, u32 out, u32 can,
+		      u32 forms)
+{
+	bool regs = !model_refuse(model, in, out, HVP_HVCALL_SHAPE_XMM, can);
+
+	if (forms & HVP_HVCALL_FORM_XMM)
+		;
+	else if (forms & HVP_HVCALL_FORM_FAST)
+		regs = regs && in <= 16 && out == 0;
+	else
+		regs = false;
+	if (regs)
+		return model->fits_one ? HVP_HVCALL_SHAPE_FAST :
+					 HVP_HVCALL_SHAPE_XMM;
+	if (!model_refuse(model, in, out, HVP_HVCALL_SHAPE_SLOW, can))
+		return HVP_HVCALL_SHAPE_SLOW;
+	return HVP_HVCALL_SHAPE_AUTO;
+}
+
+static bool same_spans(const struct hvp_hvcall_span *spans, const int *owners)
+{
+	static const u8 starts[] = { 0, 8, 16, 32, 48, 64, 80, 96, 112 };
+	u32 reg, i;
+
+	for (reg = 0; reg < HVP_HVCALL_REG_COUNT; reg++)
+		for (i = starts[reg]; i < starts[reg + 1]; i++) {
+			u32 within = i - starts[reg];
+			int owner = within < spans[reg].bytes ?
+					    spans[reg].offset + (int)within :
+					    NOBODY;
+
+			if (owner != owners[i])
+				return false;
+		}
+	return true;
+}
+
+static bool check_shape(const struct model *model,
+			const struct hvp_hvcall_request *request, u32 expected,
+			u32 refusal)
+{
+	static const struct hvp_hvcall_span none[HVP_HVCALL_REG_COUNT];
+	struct hvp_hvcall_layout layout;
+	int error = hvp_hvcall_layout(request, &layout);
+	bool fast;
+
+	if (expected == HVP_HVCALL_SHAPE_AUTO)
+		return error < 0 && layout.shape == expected &&
+		       layout.refusal != HVP_HVCALL_REFUSAL_NONE &&
+		       (!refusal || layout.refusal == refusal) &&
+		       layout.reason == HVP_HVCALL_REASON_NONE;
+	fast = expected != HVP_HVCALL_SHAPE_SLOW;
+	if (error || layout.shape != expected || layout.refusal ||
+	    layout.reason == HVP_HVCALL_REASON_NONE ||
+	    layout.in_bytes != request->in_header ||
+	    layout.out_bytes != request->out_header ||
+	    layout.control != (0x1234ULL | (fast ? 0x10000 : 0)))
+		return false;
+	if (fast)
+		return same_spans(layout.in, model->in) &&
+		       same_spans(layout.out, model->out) && !layout.in_gpa &&
+		       !layout.out_gpa;
+	return !memcmp(layout.in, none, sizeof(none)) &&
+	       !memcmp(layout.out, none, sizeof(none)) &&
+	       layout.in_gpa == (request->in_header ? IN_GPA : 0) &&
+	       layout.out_gpa == (request->out_header ? OUT_GPA : 0);
+}
+
+static u32 wrong_shapes(const struct model *model, u32 in, u32 out)
+{
+	u32 can, shape, forms, refusal, expected, wrong = 0;
+	struct hvp_hvcall_request request;
+
+	for (can = 0; can <= HVP_HVCALL_CAN_ALL; can++) {
+		for (forms = 0; forms < 4; forms++) {
+			request = simple(in, out, HVP_HVCALL_SHAPE_AUTO, can,
+					 forms * HVP_HVCALL_FORM_FAST);
+			expected = model_auto(model, in, out, can,
+					      forms * HVP_HVCALL_FORM_FAST);
+			wrong += !check_shape(model, &request, expected, 0);
+		}
+		for (shape = HVP_HVCALL_SHAPE_SLOW;
+		     shape <= HVP_HVCALL_SHAPE_XMM; shape++) {
+			request = simple(in, out, shape, can, 0);
+			refusal = model_refuse(model, in, out, shape, can);
+			expected = refusal ? (u32)HVP_HVCALL_SHAPE_AUTO : shape;
+			if (expected == HVP_HVCALL_SHAPE_XMM && model->fits_one)
+				expected = HVP_HVCALL_SHAPE_FAST;
+			wrong += !check_shape(model, &request, expected,
+					      refusal);
+		}
+	}
+	return wrong;
+}
+
+static void reg_bytes(const struct hvp_hvcall_regs *regs, u8 *bytes)
+{
+	u32 i;
+
+	for (i = 0; i < 8; i++) {
+		bytes[i] = (u8)(regs->rdx >> 8 * i);
+		bytes[8 + i] = (u8)(regs->r8 >> 8 * i);
+	}
+	for (i = 16; i < HVP_HVCALL_BLOCK_BYTES; i++)
+		bytes[i] = regs->xmm[(i - 16) / 16][i % 16];
+}
+
+static u8 in_pattern(int i)
+{
+	return (u8)(i * 7 + 1);
+}
+
+static u8 out_pattern(int i)
+{
+	return (u8)(i * 5 + 2);
+}
+
+/* Registers as loaded; then as a hypervisor leaves them, read again. */
+static bool packs(const struct model *model, u32 in, u32 out)
+{
+	struct hvp_hvcall_request request =
+		simple(in, out, HVP_HVCALL_SHAPE_XMM, HVP_HVCALL_CAN_ALL, 0);
+	u8 input[HVP_HVCALL_BLOCK_BYTES], output[HVP_HVCALL_BLOCK_BYTES + 1];
+	u8 bytes[HVP_HVCALL_BLOCK_BYTES];
+	struct hvp_hvcall_result result;
+	struct hvp_hvcall_layout layout;
+	struct hvp_hvcall_regs regs;
+	u32 i, loaded;
+
+	memset(&regs, 0xee, sizeof(regs));
+	memset(output, 0xdd, sizeof(output));
+	for (i = 0; i < in; i++)
+		input[i] = in_pattern((int)i);
+	if (hvp_hvcall_layout(&request, &layout) ||
+	    hvp_hvcall_pack(&layout, in ? input : NULL, &regs) ||
+	    regs.rcx != layout.control)
+		return false;
+	reg_bytes(&regs, bytes);
+	loaded = layout.shape == HVP_HVCALL_SHAPE_FAST ? 16 : 112;
+	for (i = 0; i < HVP_HVCALL_BLOCK_BYTES; i++) {
+		u8 expected = model->in[i] == NOBODY ? 0 :
+						       in_pattern(model->in[i]);
+
+		if (bytes[i] != (i < loaded ? expected : 0xee))
+			return false;
+		if (model->out[i] != NOBODY)
+			regs.block[i] = out_pattern(model->out[i]);
+	}
+	/* Every register past the last in use is left to the interrupted task. */
+	for (i = 16 + 16U * layout.xmm_count; i < HVP_HVCALL_BLOCK_BYTES; i++)
+		if (model->in[i] != NOBODY || model->out[i] != NOBODY)
+			return false;
+
+	hvp_hvcall_parse(&layout, 0, 0, &result);
+	if (hvp_hvcall_unpack(&layout, &regs, &result, output) != out ||
+	    output[out] != 0xdd)
+		return false;
+	for (i = 0; i < out; i++)
+		if (output[i] != out_pattern((int)i))
+			return false;
+	hvp_hvcall_parse(&layout, 5, 0, &result);
+	if (hvp_hvcall_unpack(&layout, &regs, &result, output) ||
+	    output[out] != 0xdd)
+		return false;
+	for (i = 0; i < out; i++)
+		if (output[i])
+			return false;
+	return true;
+}
+
+static void test_exhaustive(void)
+{
+	u32 i, j, wrong = 0, unpacked = 0, tried = 0;
+	struct model model;
+
+	for (i = 0; i < SIZES; i++)
+		for (j = 0; j < SIZES; j++) {
+			u32 in = size_number(i), out = size_number(j);
+
+			model_fill(&model, in, out);
+			wrong += wrong_shapes(&model, in, out);
+			if (model.fits_seven) {
+				tried++;
+				unpacked += !packs(&model, in, out);
+			}
+		}
+	ok(!wrong, "%d sizes squared, every shape and availability: as modelled",
+	   (int)SIZES);
+	/* For k pairs of input, 7 - k of output: sizes that round to those. */
+	ok(tried == 113 + 16 * (97 + 81 + 65 + 49 + 33 + 17 + 1),
+	   "the model fits what seven pairs hold (%u sizes)", tried);
+	ok(!unpacked, "each of them is packed and unpacked byte for byte");
+}
+
+/* --------------------------------------------------------- control words */
+
+static void test_control(void)
+{
+	static const struct {
+		const char *name;
+		u64 word;
+		struct hvp_hvcall_control fields;
+	} cases[] = {
+		{ "simple, slow", 0x8001, { .code = 0x8001 } },
+		{ "fast", 0x10008, { .code = 8, .fast = true } },
+		{ "3 qwords of variable header", 0x70013,
+		  { .code = 0x13, .fast = true, .var_qwords = 3 } },
+		{ "largest variable header", 0x7fe0013,
+		  { .code = 0x13, .var_qwords = 1023 } },
+		{ "nested", 0x80000002, { .code = 2, .nested = true } },
+		{ "rep", 0x0000000400000050ULL, { .code = 0x50, .reps = 4 } },
+		{ "rep, from element 3", 0x0003000400000050ULL,
+		  { .code = 0x50, .reps = 4, .rep_start = 3 } },
+		{ "largest reps", 0x0ffe0fff00000003ULL,
+		  { .code = 3, .reps = 4095, .rep_start = 4094 } },
+		{ "reserved bits", 0xf000f00078000008ULL,
+		  { .code = 8, .reserved = 0xf000f00078000000ULL } },
+	};
+	struct hvp_hvcall_control fields, wide;
+	u64 word = 1, covered = 0;
+	u32 i, bit, wrong = 0;
+
+	for (i = 0; i < HVP_ARRAY_SIZE(cases); i++) {
+		hvp_hvcall_control_parse(cases[i].word, &fields);
+		ok(hvp_hvcall_control_build(&cases[i].fields) == cases[i].word &&
+			   fields.code == cases[i].fields.code &&
+			   fields.var_qwords == cases[i].fields.var_qwords &&
+			   fields.reps == cases[i].fields.reps &&
+			   fields.rep_start == cases[i].fields.rep_start &&
+			   fields.fast == cases[i].fields.fast &&
+			   fields.nested == cases[i].fields.nested &&
+			   fields.reserved == cases[i].fields.reserved,
+		   "control word: %s", cases[i].name);
+	}
+
+	for (bit = 0; bit < 64; bit++) {
+		hvp_hvcall_control_parse(1ULL << bit, &fields);
+		wrong += hvp_hvcall_control_build(&fields) != 1ULL << bit;
+	}
+	for (i = 0; i < 10000; i++) {
+		word = word * 6364136223846793005ULL + 1442695040888963407ULL;
+		hvp_hvcall_control_parse(word, &fields);
+		wrong += hvp_hvcall_control_build(&fields) != word;
+	}
+	ok(!wrong, "every bit and 10000 words survive parse and build");
+
+	memset(&wide, 0xff, sizeof(wide));
+	wide.code = 0;
+	wide.fast = wide.nested = false;
+	wide.reserved = ~0ULL;
+	ok(hvp_hvcall_control_build(&wide) == 0xffffffff7ffe0000ULL,
+	   "too wide a value stays within its field");
+
+	for (i = 0, bit = 0; i < HVP_HVCALL_FIELD_COUNT; i++) {
+		const struct hvp_hvcall_field *field = &hvp_hvcall_fields[i];
+
+		wrong += field->lo != bit || field->hi < field->lo;
+		bit = field->hi + 1U;
+		if (!strcmp(field->name, "reserved"))
+			covered |= (~0ULL >> (63 - field->hi)) &
+				   (~0ULL << field->lo);
+	}
+	ok(!wrong && bit == 64 && covered == HVP_HVCALL_RESERVED_MASK,
+	   "the list of fields has no gap and names the reserved bits");
+}
+
+/* -------------------------------------------------------- worked examples */
+
+static int from_table(u32 code, u32 reps, u32 var_qwords, u32 shape,
+		      struct hvp_hvcall_layout *layout)
+{
+	struct hvp_hvcall_request request;
+
+	hvp_hypercall_request(hvp_hypercall_find(code), reps, var_qwords,
+			      &request);
+	request.shape = (u8)shape;
+	request.available = HVP_HVCALL_CAN_ALL;
+	request.in_gpa = IN_GPA;
+	request.out_gpa = OUT_GPA;
+	return hvp_hvcall_layout(&request, layout);
+}
+
+static bool span_is(const struct hvp_hvcall_span *spans, u32 reg, u32 offset,
+		    u32 bytes)
+{
+	return spans[reg].offset == offset && spans[reg].bytes == bytes;
+}
+
+#define XMM(n)	(HVP_HVCALL_XMM0 + (n))
+
+static void test_tlfs_examples(void)
+{
+	struct hvp_hvcall_request request;
+	struct hvp_hvcall_layout layout;
+	u32 n, wrong = 0;
+
+	request = simple(20, 80, HVP_HVCALL_SHAPE_XMM, HVP_HVCALL_CAN_ALL, 0);
+	ok(!hvp_hvcall_layout(&request, &layout) && layout.in_pairs == 2 &&
+		   span_is(layout.in, HVP_HVCALL_XMM0, 16, 4) &&
+		   span_is(layout.out, HVP_HVCALL_XMM0, 0, 0) &&
+		   span_is(layout.out, XMM(1), 0, 16) &&
+		   span_is(layout.out, XMM(5), 64, 16) && layout.xmm_count == 6,
+	   "20 bytes of input leave XMM1 to XMM5, 80 bytes, to output");
+	request.out_header = 81;
+	ok(hvp_hvcall_layout(&request, &layout) == -E2BIG &&
+		   layout.refusal == HVP_HVCALL_REFUSAL_TOO_BIG_XMM,
+	   "and not one byte more");
+
+	ok(!from_table(0x8001, 0, 0, HVP_HVCALL_SHAPE_FAST, &layout) &&
+		   layout.control == 0x18001 && !layout.in_pairs &&
+		   layout.out_pairs == 1 && !layout.xmm_count &&
+		   span_is(layout.out, HVP_HVCALL_RDX, 0, 8) &&
+		   span_is(layout.out, HVP_HVCALL_R8, 0, 0),
+	   "0x8001 fast: no input, the mask comes in RDX");
+	ok(!from_table(0x8001, 0, 0, HVP_HVCALL_SHAPE_AUTO, &layout) &&
+		   layout.shape == HVP_HVCALL_SHAPE_SLOW &&
+		   layout.reason == HVP_HVCALL_REASON_SLOW_UNDOCUMENTED &&
+		   layout.control == 0x8001 && !layout.in_gpa &&
+		   layout.out_gpa == OUT_GPA,
+	   "0x8001 left to itself goes through memory, RDX is 0");
+	ok(!from_table(0x46, 0, 0, HVP_HVCALL_SHAPE_AUTO, &layout) &&
+		   layout.shape == HVP_HVCALL_SHAPE_FAST &&
+		   layout.control == 0x10046 &&
+		   span_is(layout.out, HVP_HVCALL_RDX, 0, 8),
+	   "0x46 with XMM output: partition id in RDX");
+
+	for (n = 1; n <= 4; n++)
+		wrong += from_table(0x50, n, 0, HVP_HVCALL_SHAPE_XMM, &layout) ||
+			 layout.control != ((u64)n << 32 | 0x10050) ||
+			 layout.in_pairs != 2 || layout.out_pairs != n ||
+			 !span_is(layout.in, HVP_HVCALL_RDX, 0, 8) ||
+			 !span_is(layout.in, HVP_HVCALL_R8, 8, 8) ||
+			 !span_is(layout.in, HVP_HVCALL_XMM0, 16, 4 * n) ||
+			 !span_is(layout.out, XMM(1), 0, 16) ||
+			 !span_is(layout.out, XMM(n), 16 * (n - 1), 16);
+	ok(!wrong, "0x50, 1 to 4 names: in XMM0, values from XMM1 on");
+	ok(from_table(0x50, 5, 0, HVP_HVCALL_SHAPE_XMM, &layout) == -E2BIG &&
+		   layout.refusal == HVP_HVCALL_REFUSAL_TOO_BIG_XMM,
+	   "0x50, 5 names: 3 and 5 pairs are refused");
+	ok(!from_table(0x50, 5, 0, HVP_HVCALL_SHAPE_AUTO, &layout) &&
+		   layout.shape == HVP_HVCALL_SHAPE_SLOW &&
+		   layout.reason == HVP_HVCALL_REASON_SLOW_TOO_BIG,
+	   "0x50, 5 names left to itself: memory, and says why");
+
+	ok(!from_table(0x9a, 1, 0, HVP_HVCALL_SHAPE_XMM, &layout) &&
+		   span_is(layout.in, HVP_HVCALL_XMM0, 16, 4) &&
+		   span_is(layout.out, XMM(1), 0, 4),
+	   "0x9a, 1 id: index in the low word of XMM1");
+	ok(!from_table(0x52, 0, 0, HVP_HVCALL_SHAPE_XMM, &layout) &&
+		   layout.in_bytes == 32 &&
+		   span_is(layout.in, HVP_HVCALL_XMM0, 16, 16) &&
+		   span_is(layout.out, XMM(1), 0, 16),
+	   "0x52: 32 bytes in, result in XMM1");
+	ok(!from_table(0xf4, 1, 0, HVP_HVCALL_SHAPE_XMM, &layout) &&
+		   layout.in_bytes == 32 && span_is(layout.out, XMM(1), 0, 16),
+	   "0xf4, 1 leaf: next pair");
+	ok(from_table(0x5c, 0, 0, HVP_HVCALL_SHAPE_XMM, &layout) == -E2BIG &&
+		   !from_table(0x5c, 0, 0, HVP_HVCALL_SHAPE_AUTO, &layout) &&
+		   layout.shape == HVP_HVCALL_SHAPE_SLOW,
+	   "0x5c: 256 bytes are for memory only");
+	ok(!from_table(8, 0, 0, HVP_HVCALL_SHAPE_XMM, &layout) &&
+		   layout.shape == HVP_HVCALL_SHAPE_FAST &&
+		   layout.reason == HVP_HVCALL_REASON_FORCED_FEWER,
+	   "XMM for 8 bytes is a plain fast call, and says so");
+}
+
+/* What KVM reads from where: its own code decodes by hand. */
+static void test_kvm_layouts(void)
+{
+	struct {
+		u32 code;
+		u32 reps;
+		u32 var_qwords;
+		u32 bytes;
+		u64 control;
+	} cases[] = {
+		{ 0x02, 0, 0, 24, 0x10002 },
+		{ 0x03, 11, 0, 112, 0x0000000b00010003ULL },
+		{ 0x13, 0, 0, 32, 0x10013 },
+		{ 0x13, 0, 10, 112, 0x150013 },
+		{ 0x14, 8, 2, 112, 0x0000000800050014ULL },
+		{ 0x15, 0, 0, 24, 0x10015 },
+		{ 0x15, 0, 11, 112, 0x170015 },
+	};
+	struct hvp_hvcall_layout layout;
+	struct hvp_hvcall_regs regs;
+	u64 input[14], xmm[12];
+	u32 i, j, wrong = 0;
+
+	for (i = 0; i < 14; i++)
+		input[i] = 0x1111111111111111ULL * (i + 1);
+	for (i = 0; i < HVP_ARRAY_SIZE(cases); i++) {
+		if (from_table(cases[i].code, cases[i].reps,
+			       cases[i].var_qwords, HVP_HVCALL_SHAPE_AUTO,
+			       &layout) ||
+		    layout.shape != HVP_HVCALL_SHAPE_XMM ||
+		    layout.in_bytes != cases[i].bytes ||
+		    layout.control != cases[i].control ||
+		    hvp_hvcall_pack(&layout, input, &regs)) {
+			wrong++;
+			continue;
+		}
+		memcpy(xmm, regs.xmm, sizeof(xmm));
+		wrong += regs.rdx != input[0] || regs.r8 != input[1];
+		for (j = 0; j < 12; j++)
+			wrong += xmm[j] !=
+				 (8 * (j + 2) < cases[i].bytes ? input[j + 2] :
+								 0);
+	}
+	ok(!wrong, "KVM's five XMM calls: RDX, R8, then qwords XMM0.lo, .hi, ...");
+	ok(from_table(0x03, 12, 0, HVP_HVCALL_SHAPE_XMM, &layout) == -E2BIG &&
+		   from_table(0x15, 0, 12, HVP_HVCALL_SHAPE_XMM, &layout) ==
+			   -E2BIG,
+	   "one qword more does not fit");
+	ok(!from_table(0x0b, 0, 0, HVP_HVCALL_SHAPE_AUTO, &layout) &&
+		   layout.shape == HVP_HVCALL_SHAPE_FAST &&
+		   !from_table(0x5d, 0, 0, HVP_HVCALL_SHAPE_AUTO, &layout) &&
+		   layout.shape == HVP_HVCALL_SHAPE_FAST &&
+		   span_is(layout.in, HVP_HVCALL_RDX, 0, 8),
+	   "0x0b and 0x5d take two registers");
+}
+
+/* --------------------------------------------------------------- refusals */
+
+static void test_refusals(void)
+{
+	static const struct {
+		const char *name;
+		u32 refusal;
+		int error;
+		struct hvp_hvcall_request request;
+	} cases[] = {
+#define GOOD	.available = HVP_HVCALL_CAN_ALL, .in_header = 8, \
+		.in_gpa = IN_GPA, .out_gpa = OUT_GPA
+#define MEMORY(in, in_at, out, out_at) .available = HVP_HVCALL_CAN_ALL, \
+		.shape = HVP_HVCALL_SHAPE_SLOW, .in_header = in, \
+		.in_gpa = in_at, .out_header = out, .out_gpa = out_at
+		{ "shape 4", HVP_HVCALL_REFUSAL_UNKNOWN_SHAPE, -EINVAL,
+		  { GOOD, .shape = 4 } },
+		{ "unknown flag", HVP_HVCALL_REFUSAL_BAD_FLAGS, -EINVAL,
+		  { GOOD, .flags = 0x10 } },
+		{ "fast bit by hand", HVP_HVCALL_REFUSAL_BAD_FLAGS, -EINVAL,
+		  { GOOD, .control_extra = HVP_HVCALL_FAST_MASK } },
+		{ "another code by hand", HVP_HVCALL_REFUSAL_BAD_FLAGS, -EINVAL,
+		  { GOOD, .control_extra = 1 } },
+		{ "type not known", HVP_HVCALL_REFUSAL_UNKNOWN_LAYOUT, -ENODATA,
+		  { GOOD, .type = HVP_HVCALL_UNKNOWN } },
+		{ "type 7", HVP_HVCALL_REFUSAL_UNKNOWN_LAYOUT, -ENODATA,
+		  { GOOD, .type = 7 } },
+		{ "reps of a simple call", HVP_HVCALL_REFUSAL_BAD_REPS, -EINVAL,
+		  { GOOD, .reps = 1 } },
+		{ "rep call without reps", HVP_HVCALL_REFUSAL_BAD_REPS, -EINVAL,
+		  { GOOD, .type = HVP_HVCALL_REP } },
+		{ "4096 reps", HVP_HVCALL_REFUSAL_BAD_REPS, -EINVAL,
+		  { GOOD, .type = HVP_HVCALL_REP, .reps = 4096 } },
+		{ "start at the end", HVP_HVCALL_REFUSAL_BAD_REP_START, -EINVAL,
+		  { GOOD, .type = HVP_HVCALL_REP, .reps = 2, .rep_start = 2 } },
+		{ "variable header of a call that has none",
+		  HVP_HVCALL_REFUSAL_VAR_HEADER, -EINVAL,
+		  { GOOD, .var_qwords = 1 } },
+		{ "1024 qwords", HVP_HVCALL_REFUSAL_VAR_HEADER_SIZE, -E2BIG,
+		  { GOOD, .var_qwords = 1024, .flags = HVP_HVCALL_VAR } },
+		{ "input off by 4", HVP_HVCALL_REFUSAL_UNALIGNED, -EINVAL,
+		  { MEMORY(8, 0x1004, 0, 0) } },
+		{ "output off by 1", HVP_HVCALL_REFUSAL_UNALIGNED, -EINVAL,
+		  { MEMORY(8, 0x1000, 8, 1) } },
+		{ "input across pages", HVP_HVCALL_REFUSAL_CROSSES_PAGE, -EINVAL,
+		  { MEMORY(9, 0x1ff8, 0, 0) } },
+		{ "output across pages", HVP_HVCALL_REFUSAL_CROSSES_PAGE, -EINVAL,
+		  { MEMORY(0, 0, 4096, 8) } },
+		{ "same place", HVP_HVCALL_REFUSAL_OVERLAP, -EINVAL,
+		  { MEMORY(8, 0x1000, 8, 0x1000) } },
+		{ "output within input", HVP_HVCALL_REFUSAL_OVERLAP, -EINVAL,
+		  { MEMORY(16, 0x1000, 8, 0x1008) } },
+		{ "input within output", HVP_HVCALL_REFUSAL_OVERLAP, -EINVAL,
+		  { MEMORY(8, 0x1008, 16, 0x1000) } },
+		{ "left to itself, no XMM output, memory unaligned",
+		  HVP_HVCALL_REFUSAL_UNALIGNED, -EINVAL,
+		  { .available = HVP_HVCALL_CAN_ALL & ~HVP_HVCALL_CAN_XMM_OUT,
+		    .out_header = 8, .out_gpa = 4,
+		    .flags = HVP_HVCALL_FORM_XMM } },
+		{ "left to itself, no XMM output, no memory",
+		  HVP_HVCALL_REFUSAL_NO_XMM_OUTPUT, -EOPNOTSUPP,
+		  { .available = HVP_HVCALL_CAN_FAST, .out_header = 8,
+		    .flags = HVP_HVCALL_FORM_XMM } },
+		{ "left to itself, no form known, no memory",
+		  HVP_HVCALL_REFUSAL_NO_SLOW, -EOPNOTSUPP,
+		  { .available = HVP_HVCALL_CAN_FAST, .in_header = 8 } },
+		{ "nothing available", HVP_HVCALL_REFUSAL_NO_FAST, -EOPNOTSUPP,
+		  { .in_header = 8 } },
+#undef GOOD
+#undef MEMORY
+	};
+	struct hvp_hvcall_request request;
+	struct hvp_hvcall_layout layout;
+	struct hvp_hvcall_regs regs;
+	struct hvp_hvcall_state state;
+	u32 i, j, wrong = 0;
+
+	for (i = 0; i < HVP_ARRAY_SIZE(cases); i++) {
+		int error = hvp_hvcall_layout(&cases[i].request, &layout);
+
+		ok(error == cases[i].error &&
+			   layout.refusal == cases[i].refusal,
+		   "refused: %s", cases[i].name);
+	}
+	hvp_hvcall_start(&layout, &state);
+	ok(hvp_hvcall_pack(&layout, "12345678", &regs) == -EINVAL &&
+		   hvp_hvcall_repack(&layout, &state, "12345678", &regs) ==
+			   -EINVAL,
+	   "what was refused is not packed");
+
+	request = simple(8, 8, HVP_HVCALL_SHAPE_SLOW, HVP_HVCALL_CAN_ALL, 0);
+	request.in_gpa = 0xfffffffffffff000ULL;
+	request.out_gpa = 0xfffffffffffffff8ULL;
+	ok(!hvp_hvcall_layout(&request, &layout),
+	   "both in the last page there can be, side by side");
+	request.in_gpa = 0xfffffffffffffff8ULL;
+	request.out_gpa = 0xfffffffffffffff0ULL;
+	ok(!hvp_hvcall_layout(&request, &layout), "in either order");
+	request.out_gpa = request.in_gpa;
+	ok(hvp_hvcall_layout(&request, &layout) == -EINVAL &&
+		   layout.refusal == HVP_HVCALL_REFUSAL_OVERLAP,
+	   "and not at the same place there");
+
+	for (i = 0; i < HVP_HVCALL_REFUSAL_COUNT; i++)
+		for (j = 0; j < i; j++)
+			wrong += !strcmp(hvp_hvcall_refusal_text(i),
+					 hvp_hvcall_refusal_text(j)) &&
+				 strcmp(hvp_hvcall_refusal_text(i), "");
+	for (i = 0; i < HVP_HVCALL_REASON_COUNT; i++)
+		for (j = 0; j < i; j++)
+			wrong += !strcmp(hvp_hvcall_reason_text(i),
+					 hvp_hvcall_reason_text(j));
+	ok(!wrong && !strcmp(hvp_hvcall_refusal_text(99), "?") &&
+		   !strcmp(hvp_hvcall_refusal_name(HVP_HVCALL_REFUSAL_OVERLAP),
+			   "OVERLAP") &&
+		   !strcmp(hvp_hvcall_shape_name(HVP_HVCALL_SHAPE_XMM), "xmm") &&
+		   !strcmp(hvp_hvcall_shape_name(4), "?"),
+	   "each refusal and reason has its own sentence");
+
+	request = simple(8, 0, HVP_HVCALL_SHAPE_FAST, HVP_HVCALL_CAN_ALL, 0);
+	request.control_extra = HVP_HVCALL_RESERVED_MASK | 1ULL << 32;
+	ok(!hvp_hvcall_layout(&request, &layout) &&
+		   layout.control == (0xf000f00178011234ULL) && !layout.reps,
+	   "bits that get a call refused can be asked for");
+}
+
+/* -------------------------------------------------------------- max reps */
+
+static void test_max_reps(void)
+{
+	static const struct {
+		u32 code;
+		u32 slow;
+		u32 xmm;
+		u32 fast;
+	} cases[] = {
+		{ 0x50, 256, 4, 0 }, { 0x03, 509, 11, 0 }, { 0x51, 127, 3, 0 },
+		{ 0x14, 508, 10, 0 }, { 0xb0, 510, 12, 0 }, { 0x08, 0, 0, 0 },
+		{ 0x8003, 511, 13, 1 },
+	};
+	struct hvp_hvcall_request request;
+	struct hvp_hvcall_layout layout;
+	u32 i, in, out, header, n, wrong = 0;
+
+	for (i = 0; i < HVP_ARRAY_SIZE(cases); i++) {
+		hvp_hypercall_request(hvp_hypercall_find(cases[i].code), 1, 0,
+				      &request);
+		ok(hvp_hvcall_max_reps(&request, HVP_HVCALL_SHAPE_SLOW) ==
+				   cases[i].slow &&
+			   hvp_hvcall_max_reps(&request,
+					       HVP_HVCALL_SHAPE_XMM) ==
+				   cases[i].xmm &&
+			   hvp_hvcall_max_reps(&request,
+					       HVP_HVCALL_SHAPE_FAST) ==
+				   cases[i].fast,
+		   "0x%x: at most %u elements in memory, %u in registers",
+		   cases[i].code, cases[i].slow, cases[i].xmm);
+	}
+
+	/* One more than the maximum is refused, the maximum is not. */
+	for (header = 0; header < 130; header += 3)
+		for (in = 0; in < 40; in += 4)
+			for (out = 0; out < 40; out += 4)
+				for (i = HVP_HVCALL_SHAPE_SLOW;
+				     i < HVP_HVCALL_SHAPE_COUNT; i++) {
+					request = simple(header, 0, i,
+							 HVP_HVCALL_CAN_ALL, 0);
+					request.type = HVP_HVCALL_REP;
+					request.in_element = (u16)in;
+					request.out_element = (u16)out;
+					n = hvp_hvcall_max_reps(&request, i);
+					request.reps = (u16)n;
+					wrong += n && hvp_hvcall_layout(
+							      &request, &layout);
+					request.reps = (u16)(n + 1);
+					wrong += !hvp_hvcall_layout(&request,
+								    &layout);
+				}
+	ok(!wrong, "the maximum is what the layout takes");
+	request.in_gpa = 0x1800;
+	request.in_header = 8;
+	request.in_element = 8;
+	request.out_element = 0;
+	ok(hvp_hvcall_max_reps(&request, HVP_HVCALL_SHAPE_SLOW) == 255 &&
+		   !hvp_hvcall_max_reps(&request, HVP_HVCALL_SHAPE_AUTO),
+	   "half a page holds half as many");
+}
+
+/* --------------------------------------------------------------- results */
+
+static u64 result_word(u32 status, u32 done)
+{
+	return (u64)done << 32 | status;
+}
+
+static void test_results(void)
+{
+	struct hvp_hvcall_layout rep, one;
+	struct hvp_hvcall_result result;
+	u64 word = 99;
+	u32 i, wrong = 0;
+
+	from_table(0x50, 4, 0, HVP_HVCALL_SHAPE_XMM, &rep);
+	from_table(0x46, 0, 0, HVP_HVCALL_SHAPE_SLOW, &one);
+
+	hvp_hvcall_parse(&rep, result_word(0, 4), 0, &result);
+	ok(result.complete && result.done == 4 && result.valid_bytes == 64 &&
+		   !result.odd,
+	   "rep call, all done");
+	hvp_hvcall_parse(&rep, result_word(0, 2), 0, &result);
+	ok(!result.complete && result.done == 2 && result.valid_bytes == 32 &&
+		   !result.odd,
+	   "rep call, short: half is valid");
+	hvp_hvcall_parse(&rep, result_word(0x87, 1), 0, &result);
+	ok(!result.complete && result.status == 0x87 && result.done == 1 &&
+		   result.valid_bytes == 16 && !result.odd,
+	   "rep call, second element failed: the first is valid");
+	hvp_hvcall_parse(&rep, result_word(6, 0), 2, &result);
+	ok(result.done == 2 && result.valid_bytes == 32 && !result.odd,
+	   "refused on the way: what was done before stays");
+	hvp_hvcall_parse(&one, result_word(0, 0) | 0xabcd0000, 0, &result);
+	ok(result.complete && result.valid_bytes == 8 && !result.odd,
+	   "simple call; bits 31:16 carry nothing");
+	hvp_hvcall_parse(&one, result_word(6, 0), 0, &result);
+	ok(!result.complete && result.status == 6 && !result.valid_bytes,
+	   "simple call failed: no output");
+
+	hvp_hvcall_parse(&rep, result_word(0, 4095), 0, &result);
+	ok(result.done == 4 && result.valid_bytes == 64 &&
+		   result.odd == HVP_HVCALL_ODD_REPS_OVER,
+	   "hostile: 4095 done of 4");
+	hvp_hvcall_parse(&rep, result_word(0, 1), 3, &result);
+	ok(result.done == 3 && result.valid_bytes == 48 &&
+		   result.odd == HVP_HVCALL_ODD_REPS_BACK,
+	   "hostile: fewer done than before");
+	hvp_hvcall_parse(&rep, result_word(5, 4), 0, &result);
+	ok(result.odd == HVP_HVCALL_ODD_FAILED_FULL && !result.complete,
+	   "hostile: all done, yet failed");
+	hvp_hvcall_parse(&one, result_word(0, 7), 0, &result);
+	ok(result.complete && !result.done &&
+		   result.odd == HVP_HVCALL_ODD_REPS_SIMPLE,
+	   "hostile: elements of a simple call");
+	hvp_hvcall_parse(&one, 1ULL << 44, 0, &result);
+	ok(result.odd == HVP_HVCALL_ODD_RESERVED, "hostile: a reserved bit");
+	hvp_hvcall_parse(&one, (u64)-1000, 0, &result);
+	ok(!result.complete && !result.valid_bytes &&
+		   result.odd == HVP_HVCALL_ODD_FOREIGN,
+	   "KVM's -1000 is not an answer");
+	hvp_hvcall_parse(&rep, ~0ULL, 1, &result);
+	ok(result.odd == HVP_HVCALL_ODD_FOREIGN && result.done == 1,
+	   "nor is the kernel's word for no hypercall page");
+	hvp_hvcall_parse(&one, HVP_HVCALL_RAX_PRESET, 0, &result);
+	ok(!result.complete && result.odd == HVP_HVCALL_ODD_UNTOUCHED &&
+		   !hvp_status_find(result.status) &&
+		   (result.raw & 0x80000000) != 0,
+	   "an instruction that did nothing is seen");
+
+	for (i = 0; i < 100000; i++) {
+		struct hvp_hvcall_layout *layout = i & 1 ? &rep : &one;
+		u32 before = layout->reps ? i / 2 % (layout->reps + 1U) : 0;
+
+		word = word * 6364136223846793005ULL + 1442695040888963407ULL;
+		/* Half of them plausible. */
+		hvp_hvcall_parse(layout,
+				 i & 2 ? word : word & 0xfff000000ffULL, before,
+				 &result);
+		wrong += result.valid_bytes > layout->out_bytes ||
+			 result.done > layout->reps || result.done < before ||
+			 (result.complete && result.status);
+	}
+	ok(!wrong, "100000 words: never more valid than there is room");
+	hvp_hvcall_parse(&rep, 0, 60000, &result);
+	ok(result.done == 4, "nor when the caller knows too much");
+}
+
+static void test_partial_output(void)
+{
+	struct hvp_hvcall_layout layout;
+	struct hvp_hvcall_result result;
+	struct hvp_hvcall_regs regs;
+	u8 output[64], page[64];
+	u32 i;
+
+	from_table(0x50, 4, 0, HVP_HVCALL_SHAPE_XMM, &layout);
+	for (i = 0; i < sizeof(regs.block); i++)
+		regs.block[i] = (u8)i;
+	memset(output, 0xdd, sizeof(output));
+	hvp_hvcall_parse(&layout, result_word(0x87, 1), 0, &result);
+	ok(hvp_hvcall_unpack(&layout, &regs, &result, output) == 16 &&
+		   output[0] == 32 && output[15] == 47 && !output[16] &&
+		   !output[63],
+	   "registers: the element that was done, zero behind it");
+
+	from_table(0x50, 4, 0, HVP_HVCALL_SHAPE_SLOW, &layout);
+	memset(page, 0x55, sizeof(page));
+	hvp_hvcall_parse(&layout, result_word(0, 3), 0, &result);
+	ok(hvp_hvcall_unpack(&layout, NULL, &result, page) == 48 &&
+		   page[47] == 0x55 && !page[48] && !page[63],
+	   "memory: the elements that were done, zero behind them");
+	result.valid_bytes = 1000;
+	ok(hvp_hvcall_unpack(&layout, NULL, &result, page) == 64,
+	   "a result of another call cannot make it read too far");
+	from_table(8, 0, 0, HVP_HVCALL_SHAPE_FAST, &layout);
+	ok(!hvp_hvcall_unpack(&layout, &regs, &result, NULL),
+	   "a call without output needs no room");
+}
+
+/* ----------------------------------------------------------- continuation */
+
+struct script {
+	u32 status;
+	u32 done;
+};
+
+/* Plays the script until told to stop; -1 when it asks for more than there is. */
+static int play(const struct hvp_hvcall_layout *layout,
+		const struct script *script, u32 count,
+		struct hvp_hvcall_state *state)
+{
+	u32 i;
+
+	hvp_hvcall_start(layout, state);
+	for (i = 0; i < count; i++) {
+		enum hvp_hvcall_action action = hvp_hvcall_next(
+			layout, result_word(script[i].status, script[i].done),
+			state);
+
+		if (action != HVP_HVCALL_AGAIN)
+			return i + 1 == count ? (int)action : -1;
+	}
+	return HVP_HVCALL_AGAIN;
+}
+
+static u32 start_of(u64 control)
+{
+	return (u32)(control >> 48 & 0xfff);
+}
+
+static void test_continuation(void)
+{
+	static const struct script full[] = { { 0, 10 } };
+	static const struct script parts[] = { { 0, 3 }, { 0x78, 7 }, { 0, 10 } };
+	static const struct script first[] = { { 0, 3 } };
+	static const struct script fails[] = { { 0, 3 }, { 5, 4 } };
+	static const struct script back[] = { { 0, 6 }, { 0, 2 }, { 0, 10 } };
+	static const struct script late[] = { { 0x78, 10 } };
+	struct hvp_hvcall_layout layout, one;
+	struct hvp_hvcall_state state;
+	struct hvp_hvcall_regs regs;
+	enum hvp_hvcall_action action;
+	u64 input[16] = { 1, 2, 3, 4 };
+	u32 i, calls, wrong = 0;
+
+	from_table(0x03, 10, 0, HVP_HVCALL_SHAPE_XMM, &layout);
+	ok(play(&layout, full, 1, &state) == HVP_HVCALL_DONE &&
+		   state.calls == 1 && state.result.done == 10,
+	   "done at once");
+	ok(play(&layout, first, 1, &state) == HVP_HVCALL_AGAIN &&
+		   start_of(state.control) == 3 &&
+		   (state.control ^ layout.control) == 3ULL << 48,
+	   "3 of 10: again from element 3, nothing else changed");
+	ok(play(&layout, parts, 3, &state) == HVP_HVCALL_DONE &&
+		   state.calls == 3 && start_of(state.control) == 7,
+	   "short, timeout, rest: done in three calls");
+	ok(play(&layout, fails, 2, &state) == HVP_HVCALL_FAILED &&
+		   state.result.status == 5 && state.result.done == 4,
+	   "a failure ends it, element 4 failed");
+	ok(play(&layout, back, 3, &state) == HVP_HVCALL_DONE &&
+		   state.result.odd == HVP_HVCALL_ODD_REPS_BACK &&
+		   start_of(state.control) == 6,
+	   "shrinking reps: no step back, but remembered as odd");
+	ok(play(&layout, late, 1, &state) == HVP_HVCALL_FAILED &&
+		   start_of(state.control) < 10,
+	   "timeout with everything done has no element to go on from");
+
+	hvp_hvcall_start(&layout, &state);
+	for (calls = 1; calls < 1000; calls++)
+		if (hvp_hvcall_next(&layout, result_word(0, 4), &state) !=
+		    HVP_HVCALL_AGAIN)
+			break;
+	ok(calls == HVP_HVCALL_STALL_LIMIT + 1 && state.result.done == 4,
+	   "stuck at 4 of 10: stalled after %u calls", calls);
+	hvp_hvcall_start(&layout, &state);
+	for (calls = 1; calls < 1000; calls++)
+		if (hvp_hvcall_next(&layout,
+				    result_word(0, calls < 10 ? 10 - calls : 0),
+				    &state) != HVP_HVCALL_AGAIN)
+			break;
+	ok(calls == HVP_HVCALL_STALL_LIMIT + 1 && state.result.done == 9,
+	   "ever fewer: stalled as well");
+
+	from_table(0x46, 0, 0, HVP_HVCALL_SHAPE_SLOW, &one);
+	hvp_hvcall_start(&one, &state);
+	state.stall_limit = 3;
+	for (calls = 1; calls < 1000; calls++) {
+		action = hvp_hvcall_next(&one, result_word(0x78, 0), &state);
+		wrong += state.control != one.control;
+		if (action != HVP_HVCALL_AGAIN)
+			break;
+	}
+	ok(action == HVP_HVCALL_STALLED && calls == 3 && !wrong,
+	   "a simple call that times out is made again, the caller's limit");
+
+	for (i = 0; i < 3; i++) {
+		struct hvp_hvcall_result result;
+		struct hvp_hvcall_layout of[3];
+
+		from_table(0x50, 4, 0, HVP_HVCALL_SHAPE_XMM, &of[0]);
+		from_table(0x46, 0, 0, HVP_HVCALL_SHAPE_SLOW, &of[1]);
+		from_table(0x03, 4, 0, HVP_HVCALL_SHAPE_XMM, &of[2]);
+		hvp_hvcall_start(&of[i], &state);
+		hvp_hvcall_next(&of[i], result_word(0, of[i].reps), &state);
+		hvp_hvcall_parse(&of[i], result_word(0, of[i].reps), 0,
+				 &result);
+		wrong += state.result.raw != result.raw ||
+			 state.result.valid_bytes != result.valid_bytes ||
+			 state.result.status != result.status ||
+			 state.result.done != result.done ||
+			 state.result.odd != result.odd ||
+			 state.result.complete != result.complete;
+	}
+	ok(!wrong, "the short way for full success comes to the same");
+
+	hvp_hvcall_start(&layout, &state);
+	ok(hvp_hvcall_next(&layout, HVP_HVCALL_RAX_PRESET, &state) ==
+			   HVP_HVCALL_GARBAGE &&
+		   hvp_hvcall_next(&layout, (u64)-1000, &state) ==
+			   HVP_HVCALL_GARBAGE,
+	   "garbage is told from failure");
+
+	/* The slowest hypervisor: one element, then as many stalls as allowed. */
+	from_table(0x03, 509, 0, HVP_HVCALL_SHAPE_SLOW, &layout);
+	hvp_hvcall_start(&layout, &state);
+	do {
+		u32 done = state.calls / HVP_HVCALL_STALL_LIMIT;
+
+		action = hvp_hvcall_next(&layout, result_word(0, done), &state);
+		wrong += start_of(state.control) >= 509;
+	} while (action == HVP_HVCALL_AGAIN && state.calls < 100000);
+	ok(!wrong && action != HVP_HVCALL_AGAIN &&
+		   state.calls <= 510 * HVP_HVCALL_STALL_LIMIT,
+	   "bounded in the worst case, %u calls", state.calls);
+
+	/* Output begun stays, input is loaded again. */
+	from_table(0x50, 4, 0, HVP_HVCALL_SHAPE_XMM, &layout);
+	hvp_hvcall_start(&layout, &state);
+	hvp_hvcall_pack(&layout, input, &regs);
+	memset(regs.block, 0xcc, sizeof(regs.block));
+	hvp_hvcall_next(&layout, result_word(0x78, 2), &state);
+	ok(!hvp_hvcall_repack(&layout, &state, input, &regs) &&
+		   start_of(regs.rcx) == 2 && regs.rdx == 1 && regs.r8 == 2 &&
+		   !memcmp(regs.xmm[0], input + 2, 16) &&
+		   regs.xmm[1][0] == 0xcc && regs.xmm[4][15] == 0xcc,
+	   "a further call keeps output registers, reloads the input");
+	from_table(0x50, 1, 0, HVP_HVCALL_SHAPE_XMM, &layout);
+	memset(regs.block, 0xcc, sizeof(regs.block));
+	hvp_hvcall_repack(&layout, &state, input, &regs);
+	for (i = 4; i < 16; i++)
+		wrong += regs.xmm[0][i];
+	ok(!wrong && regs.xmm[1][0] == 0xcc, "padding of the input is zero again");
+	from_table(0x46, 0, 0, HVP_HVCALL_SHAPE_FAST, &layout);
+	regs.rdx = 5;
+	ok(!hvp_hvcall_repack(&layout, &state, NULL, &regs) && regs.rdx == 5,
+	   "without input there is nothing to reload");
+	hvp_hvcall_repack(&one, &state, NULL, &regs);
+	ok(!regs.rdx && regs.r8 == OUT_GPA, "addresses are loaded again");
+}
+
+/* --------------------------------------------------------------- dry run */
+
+static void test_describe(void)
+{
+	struct hvp_hvcall_description text;
+	struct hvp_hvcall_layout layout;
+
+	from_table(0x50, 2, 0, HVP_HVCALL_SHAPE_XMM, &layout);
+	hvp_hvcall_describe(&layout, &text);
+	ok(text.field[0] == 0x50 && text.field[1] == 1 && !text.field[2] &&
+		   !text.field[3] && !text.field[4] && text.field[5] == 2 &&
+		   !text.field[7],
+	   "dry run: fields of the control word");
+	ok(!strcmp(text.reg[0].name, "RCX") &&
+		   text.reg[0].value == layout.control &&
+		   text.reg[0].role == HVP_HVCALL_ROLE_CONTROL &&
+		   !strcmp(text.reg[3].name, "XMM0") &&
+		   text.reg[3].in.offset == 16 && text.reg[3].in.bytes == 8 &&
+		   text.reg[5].out.offset == 16 && text.reg[5].out.bytes == 16 &&
+		   text.reg[5].role == HVP_HVCALL_ROLE_BYTES &&
+		   text.reg[6].role == HVP_HVCALL_ROLE_UNUSED,
+	   "dry run: where every byte goes");
+	from_table(0x50, 2, 0, HVP_HVCALL_SHAPE_SLOW, &layout);
+	hvp_hvcall_describe(&layout, &text);
+	ok(text.reg[1].role == HVP_HVCALL_ROLE_IN_GPA &&
+		   text.reg[1].value == IN_GPA &&
+		   text.reg[2].role == HVP_HVCALL_ROLE_OUT_GPA &&
+		   text.reg[2].value == OUT_GPA &&
+		   text.reg[3].role == HVP_HVCALL_ROLE_UNUSED,
+	   "dry run: addresses of a slow call");
+}
+
+int main(void)
+{
+	test_control();
+	test_exhaustive();
+	test_tlfs_examples();
+	test_kvm_layouts();
+	test_refusals();
+	test_max_reps();
+	test_results();
+	test_partial_output();
+	test_continuation();
+	test_describe();
+	return done_testing();
+}
