@@ -1,0 +1,448 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * HVP_IOC_CALL as TAP. calls [unsafe|locked]: how the module was loaded. Which
+ * interfaces there are is asked, not told. Built for 32 and 64 bits.
+ */
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <linux/capability.h>
+#include "calltest.h"
+
+#define SHAPES	4
+
+static const char *const shapes[SHAPES] = { "auto", "slow", "fast", "xmm" };
+static bool unsafe, locked;
+
+static bool has(unsigned int abi)
+{
+	struct hvp_call call = new_call(abi, ~0ULL >> 1);
+	int error = run(&call);
+
+	return error != -ENXIO;
+}
+
+/* ---------------------------------------------------------------- format */
+
+struct larger_batch {
+	struct hvp_call_batch batch;
+	__u64 more[4];
+};
+#define LARGER_CALL	_IOWR(HVP_IOC_TYPE, 0x02, struct larger_batch)
+
+static int batch_error(struct hvp_call_batch *batch)
+{
+	return ioctl(fd, HVP_IOC_CALL, batch) ? errno : 0;
+}
+
+static void test_batch(void)
+{
+	struct hvp_call calls[2] = { new_call(0xffff, 0), new_call(0xffff, 0) };
+	const struct hvp_call_batch good = {
+		.size = sizeof(good), .count = 2, .calls = (uintptr_t)calls,
+	};
+	struct hvp_call_batch batch = good;
+	struct larger_batch larger = { .batch = good };
+	int reader;
+
+	is("batch: size of the structure", sizeof(good), 40);
+	is("batch: size of a call", sizeof(calls[0]), 168);
+	is("batch: two calls", batch_error(&batch), 0);
+	is("batch: both looked at", batch.done, 2);
+	is("batch: no such interface", calls[0].error, -ENXIO);
+	is("batch: skipped", calls[1].outcome, HVP_OUTCOME_SKIPPED);
+	larger.batch.size = sizeof(larger);
+	is("batch: larger", ioctl(fd, LARGER_CALL, &larger) ? errno : 0, 0);
+	larger.more[3] = 1;
+	is("batch: larger with a bit", ioctl(fd, LARGER_CALL, &larger) ? errno : 0,
+	   E2BIG);
+
+	batch = good;
+	batch.size--;
+	is("batch: size one too small", batch_error(&batch), EINVAL);
+	batch = good;
+	batch.size = UINT32_MAX;
+	is("batch: size of all ones", batch_error(&batch), E2BIG);
+	batch = good;
+	batch.flags = 1;
+	is("batch: flag", batch_error(&batch), EINVAL);
+	batch = good;
+	batch.reserved[1] = 1ULL << 63;
+	is("batch: reserved", batch_error(&batch), EINVAL);
+	batch = good;
+	batch.count = 0;
+	is("batch: none", batch_error(&batch), EINVAL);
+	batch.count = HVP_CALL_BATCH_MAX + 1;
+	is("batch: too many", batch_error(&batch), E2BIG);
+	batch = good;
+	batch.calls = 0;
+	is("batch: null calls", batch_error(&batch), EFAULT);
+	is("batch: none done", batch.done, 0);
+	batch = good;
+	batch.calls = 0xffff800000000000ULL;
+	is("batch: kernel calls", batch_error(&batch), EFAULT);
+	is("batch: null", ioctl(fd, HVP_IOC_CALL, NULL) ? errno : 0, EFAULT);
+
+	reader = open(DEVICE, O_RDONLY | O_CLOEXEC);
+	batch = good;
+	is("batch: descriptor for reading",
+	   ioctl(reader, HVP_IOC_CALL, &batch) ? errno : 0, EBADF);
+	close(reader);
+}
+
+/* The first call is good, the array ends in a hole behind it. */
+static void test_batch_hole(void)
+{
+	char *page = mmap(NULL, 8192, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct hvp_call *calls =
+		(void *)(page + 4096 - sizeof(struct hvp_call) - 8);
+	unsigned int done;
+
+	munmap(page + 4096, 4096);
+	*calls = new_call(0xffff, 0);
+	is("hole: the second call", run_batch(calls, 2, &done), EFAULT);
+	is("hole: the first is done", calls->error, -ENXIO);
+	mprotect(page, 4096, PROT_READ);
+	is("hole: read-only calls", run_batch(calls, 1, &done), EFAULT);
+	is("hole: none done", done, 0);
+	munmap(page, 4096);
+}
+
+/* One field of a call that would do nothing anyway. */
+static void test_call_fields(unsigned int abi)
+{
+	struct hvp_call good = new_call(abi, abi == ABI_KVM ? 1 : 0xbeef);
+	struct hvp_call call;
+	unsigned int i;
+
+	for (i = 0; i < 32; i++) {
+		if (1U << i & HVP_CALL_FLAGS_ALL)
+			continue;
+		call = good;
+		call.flags = 1U << i;
+		if (run(&call) != -EINVAL)
+			break;
+	}
+	is("call: unknown flags", i, 32);
+	call = good;
+	call.reserved = 1;
+	is("call: reserved", run(&call), -EINVAL);
+	for (i = 0; i < 2; i++) {
+		call = good;
+		call.reserved2[i] = 1ULL << 63;
+		is("call: reserved2", run(&call), -EINVAL);
+	}
+	call = good;
+	call.deadline_us = HVP_CALL_DEADLINE_MAX + 1;
+	is("call: deadline", run(&call), -EINVAL);
+	call = good;
+	call.insn = HVP_INSN_SMC + 1;
+	is("call: no such instruction", run(&call), -EINVAL);
+	call = good;
+	call.result = call.cycles = ~0ULL;
+	call.issued = ~0U;
+	is("call: result fields need not be zero", run(&call), 0);
+	is("call: and are written", call.issued, 1);
+}
+
+/* -------------------------------------------------------------- KVM, Xen */
+
+static void kvm(const char *what, uint64_t number, uint64_t a0, uint64_t a1,
+		int error, int64_t result, int64_t or_result)
+{
+	uint64_t registers[8];
+	struct hvp_call call = new_call(ABI_KVM, number);
+	int got;
+
+	call.args[0] = a0;
+	call.args[1] = a1;
+	call.output = (uintptr_t)registers;
+	call.output_capacity = sizeof(registers);
+	got = run(&call);
+	is(what, got, error);
+	if (error || got)
+		return;
+	if (!ok((int64_t)call.result == result ||
+		(int64_t)call.result == or_result, "%s: result", what))
+		printf("# got %lld\n", (long long)call.result);
+	is("  executed once", call.issued, 1);
+	is("  no exception", call.outcome, HVP_OUTCOME_VALUE);
+	ok(call.output_bytes == sizeof(registers), "  %u bytes in %llu cycles",
+	   call.output_bytes, (unsigned long long)call.cycles);
+}
+
+static void test_kvm(void)
+{
+	int refused = locked ? -EKEYREJECTED : unsafe ? 0 : -EPERM;
+
+	kvm("kvm: vapic-poll-irq", 1, 0, 0, 0, 0, 0);
+	kvm("kvm: unknown number", 2, 0, 0, 0, -1000, -1000);
+	kvm("kvm: clock-pairing of another type", 9, 0, 1, 0, -95, -1000);
+	kvm("kvm: clock-pairing", 9, 0, 0, 0, -95, 0);
+	kvm("kvm: send-ipi to nobody", 10, 0, 0, 0, 0, -1000);
+	kvm("kvm: sched-yield to myself", 11, 0, 0, 0, 0, -1000);
+	kvm("kvm: map-gpa-range unaligned", 12, 1, 0, 0, -22, -1000);
+	kvm("kvm: a number not on the list", 8, 0, 0, refused, -1000, -1000);
+	kvm("kvm: clock-pairing with an address", 9, 4096, 0, -EPERM, 0, 0);
+	kvm("kvm: map-gpa-range with an address", 12, 4096, 1, -EPERM, 0, 0);
+}
+
+static void test_xen(void)
+{
+	struct hvp_call call = new_call(ABI_XEN, 17);
+	char text[1024] = "";
+
+	is("xen: version", run(&call), 0);
+	ok(call.result >> 16 && !(call.result >> 31), "xen: version %llu.%llu",
+	   (unsigned long long)call.result >> 16,
+	   (unsigned long long)call.result & 0xffff);
+	call = new_call(ABI_XEN, 17);
+	call.args[0] = 1;
+	call.output = (uintptr_t)text;
+	call.output_capacity = sizeof(text);
+	is("xen: extraversion", run(&call), 0);
+	ok(call.result || (call.output_bytes == 16 && text[0]),
+	   "xen: extraversion %.16s", text);
+	call.args[0] = 0;
+	call.args[1] = 4096;
+	is("xen: an address", run(&call), -EPERM);
+	call = new_call(ABI_XEN, 12);
+	is("xen: memory_op", run(&call), -EPERM);
+}
+
+/* --------------------------------------------------------------- Hyper-V */
+
+/* What a call that need not be there may answer. */
+#define OPTIONAL	-1
+
+static bool acceptable(int status, int wanted)
+{
+	return status == wanted ||
+	       (wanted == OPTIONAL && (status == 0 || status == 2 ||
+				       status == 3 || status == 6));
+}
+
+static void check_status(const char *what, struct hvp_call call, int wanted)
+{
+	int error = run(&call);
+
+	if (!ok(!error && acceptable(call.status, wanted),
+		"hyperv: %s: status %u", what, call.status))
+		printf("# error %d reason %u refusal %u result %#llx vector %u odd %u\n",
+		       error, call.reason, call.refusal,
+		       (unsigned long long)call.result, call.vector, call.odd);
+	else
+		printf("# %s by instruction %u, control %#llx, %llu cycles\n",
+		       shapes[call.shape_used % SHAPES], call.insn_used,
+		       (unsigned long long)call.control,
+		       (unsigned long long)call.cycles);
+}
+
+/* Forced XMM that the platform does not advertise ends in EOPNOTSUPP. */
+static void every_shape(const char *what, uint64_t number, const void *input,
+			unsigned int bytes, int wanted)
+{
+	unsigned int shape;
+
+	for (shape = 0; shape < SHAPES; shape++) {
+		struct hvp_call call = hyperv(number, shape, input, bytes);
+		int error = run(&call);
+
+		if (error == -E2BIG || error == -EOPNOTSUPP)
+			ok(call.refusal, "hyperv: %s %s: refused (%u)", what,
+			   shapes[shape], call.refusal);
+		else
+			check_status(what, hyperv(number, shape, input, bytes),
+				     wanted);
+	}
+}
+
+static void test_hyperv_calls(void)
+{
+	static const uint64_t spin[1] = { 1 }, ipi[3] = { 0x20 };
+	static const uint64_t flush_list[4] = { 0, 0, 0, 0x7f0000000000 };
+	struct {
+		uint64_t partition;
+		uint32_t vp, vtl;
+		uint32_t name;
+	} __attribute__((packed)) get = { ~0ULL, 0xfffffffe, 0, 0x100 };
+	uint64_t output[2] = { ~0ULL, ~0ULL };
+	struct hvp_call call;
+
+	every_shape("invalid code", 0xbeef, NULL, 0, 2);
+	every_shape("long spin wait", 8, spin, 8, 0);
+	every_shape("flush of nobody", 2, flush_nobody, 24, OPTIONAL);
+	every_shape("flush ex of nobody", 0x13, flush_nobody, 32, OPTIONAL);
+	every_shape("IPI to nobody", 0xb, ipi, 16, OPTIONAL);
+	every_shape("IPI ex to nobody", 0x15, ipi, 24, OPTIONAL);
+
+	call = hyperv(3, HVP_SHAPE_AUTO, flush_list, 32);
+	call.reps = 1;
+	check_status("flush list of nobody", call, OPTIONAL);
+	call = hyperv(3, HVP_SHAPE_SLOW, flush_list, 32);
+	call.reps = 1;
+	is("hyperv: rep call", run(&call), 0);
+	is("hyperv: all elements done", call.reps_done, call.status ? 0 : 1);
+
+	call = hyperv(0x46, HVP_SHAPE_SLOW, NULL, 0);
+	call.output = (uintptr_t)output;
+	call.output_capacity = sizeof(output);
+	check_status("partition id", call, OPTIONAL);
+	call = hyperv(0x8001, HVP_SHAPE_AUTO, NULL, 0);
+	call.output = (uintptr_t)output;
+	call.output_capacity = 8;
+	check_status("capabilities", call, OPTIONAL);
+	is("hyperv: output not vouched for is not copied", output[1], -1);
+	call.shape = HVP_SHAPE_FAST;
+	ok(run(&call) == -EOPNOTSUPP || call.status == 5 ||
+	   acceptable(call.status, OPTIONAL),
+	   "hyperv: fast capabilities: error %d, status %u", call.error,
+	   call.status);
+	call = hyperv(0x50, HVP_SHAPE_SLOW, &get, sizeof(get));
+	call.reps = 1;
+	check_status("version register", call, OPTIONAL);
+
+	call = hyperv(8 | 1ULL << 32, HVP_SHAPE_FAST, spin, 8);
+	call.flags = HVP_CALL_CONTROL;
+	check_status("reps of a simple call", call, 3);
+	call = hyperv(8 | 1ULL << 27, HVP_SHAPE_FAST, spin, 8);
+	call.flags = HVP_CALL_CONTROL;
+	check_status("reserved bit", call, 3);
+}
+
+static void refused(const char *what, struct hvp_call call, int wanted)
+{
+	int error = run(&call);
+
+	if (!ok(error == wanted, "hyperv: %s: error %d", what, error))
+		printf("# wanted %d, reason %u refusal %u status %u\n", wanted,
+		       call.reason, call.refusal, call.status);
+	if (wanted != -EFAULT || !call.issued)
+		is("  was not executed", call.issued, 0);
+}
+
+static void test_hyperv_refusals(void)
+{
+	static const uint64_t spin[1] = { 1 };
+	static const uint64_t flush_all[4] = { 0, 1, 0, 0 };
+	static const uint64_t ipi_cpu0[2] = { 0x20, 1 };
+	int gate = locked ? -EKEYREJECTED : -EPERM;
+	struct hvp_call call;
+	uint64_t room[2];
+
+	if (!unsafe || locked) {
+		refused("flush of everybody",
+			hyperv(0x13, 0, flush_all, 32), gate);
+		refused("IPI to CPU 0", hyperv(0xb, 0, ipi_cpu0, 16), gate);
+		refused("signal-event", hyperv(0x5d, 0, spin, 8), gate);
+		refused("a code without sizes", hyperv(0x40, 0, NULL, 0), gate);
+		refused("a code without a name", hyperv(0x1d, 0, NULL, 0), gate);
+		call = hyperv(0xbeef, 0, NULL, 0);
+		call.insn = HVP_INSN_VMCALL;
+		refused("an instruction of one's own", call, gate);
+		call = hyperv(0xbeef, HVP_SHAPE_SLOW, NULL, 0);
+		call.flags = HVP_CALL_LAYOUT;
+		call.out_header = 8;
+		refused("sizes of one's own", call, gate);
+		call = hyperv(0xbeef | 1ULL << 31, 0, NULL, 0);
+		call.flags = HVP_CALL_CONTROL;
+		ok(run(&call) == gate || call.error == -EINVAL,
+		   "hyperv: nested bit: error %d", call.error);
+	}
+	refused("input too short", hyperv(8, 0, spin, 4), -EINVAL);
+	refused("input missing", hyperv(8, 0, NULL, 0), -EINVAL);
+	refused("input too long", hyperv(8, 0, flush_nobody, 16), -EINVAL);
+	refused("no such shape", hyperv(8, 4, spin, 8), -EINVAL);
+	refused("reps of a simple call",
+		({ call = hyperv(8, 0, spin, 8); call.reps = 1; call; }), -EINVAL);
+	refused("no reps", hyperv(3, 0, flush_nobody, 24), -EINVAL);
+	refused("control bits without the flag",
+		hyperv(0xbeef | 1ULL << 27, 0, NULL, 0), -EINVAL);
+	refused("sizes without the flag",
+		({ call = hyperv(8, 0, spin, 8); call.in_header = 8; call; }),
+		-EINVAL);
+	refused("an argument", ({ call = hyperv(8, 0, spin, 8);
+				  call.args[4] = 1; call; }), -EINVAL);
+	refused("more than a page", hyperv(8, 0, spin, 4097), -E2BIG);
+	refused("null input", hyperv(8, 0, NULL, 8), -EFAULT);
+	call = hyperv(0x46, HVP_SHAPE_SLOW, NULL, 0);
+	call.output = (uintptr_t)room;
+	call.output_capacity = 7;
+	refused("output too short", call, -EINVAL);
+	refused("XMM call by two registers",
+		hyperv(0x13, HVP_SHAPE_FAST, flush_nobody, 32), -E2BIG);
+}
+
+static int without_rawio(void)
+{
+	struct __user_cap_header_struct header = {
+		.version = _LINUX_CAPABILITY_VERSION_3,
+	};
+	struct __user_cap_data_struct data[2] = { { 0 } };
+	struct hvp_call call = new_call(ABI_KVM, 8);
+
+	if (!has(ABI_KVM))
+		call = hyperv(0x1d, 0, NULL, 0);
+	if (syscall(SYS_capset, &header, data))
+		return 1;
+	return -run(&call);
+}
+
+static void test_unsafe(bool hyperv_works)
+{
+	struct hvp_call call;
+	int status = 0;
+	pid_t child;
+
+	fflush(stdout);
+	child = fork();
+	if (!child)
+		_exit(without_rawio());
+	waitpid(child, &status, 0);
+	is("unsafe: without CAP_SYS_RAWIO", WEXITSTATUS(status), EACCES);
+	if (!hyperv_works)
+		return;
+	refused("unsafe: sizes not known", hyperv(0x1d, 0, NULL, 0), -ENODATA);
+	call = hyperv(0x1d, HVP_SHAPE_SLOW, NULL, 0);
+	call.flags = HVP_CALL_LAYOUT;
+	call.out_header = 16;
+	/* 0x1d is reserved. */
+	check_status("unsafe: reserved code with sizes", call, 2);
+}
+
+int main(int argc, char **argv)
+{
+	bool hyperv_works = false;
+	struct hvp_call call;
+
+	unsafe = argc > 1;
+	locked = argc > 1 && !strcmp(argv[1], "locked");
+	if (!open_device())
+		return 1;
+	test_batch();
+	test_batch_hole();
+	if (has(ABI_KVM)) {
+		test_call_fields(ABI_KVM);
+		test_kvm();
+	}
+	if (has(ABI_XEN))
+		test_xen();
+	if (has(ABI_HYPERV)) {
+		call = hyperv(0xbeef, 0, NULL, 0);
+		hyperv_works = !run(&call);
+		if (hyperv_works) {
+			test_call_fields(ABI_HYPERV);
+			test_hyperv_calls();
+			test_hyperv_refusals();
+		} else {
+			is("hyperv: nothing carries it", call.error, -EOPNOTSUPP);
+			is("hyperv: needs hyperv_setup", call.reason,
+			   REASON_NEEDS_HYPERV_SETUP);
+		}
+	}
+	if (unsafe && !locked && (hyperv_works || has(ABI_KVM)))
+		test_unsafe(hyperv_works);
+	return done_testing();
+}

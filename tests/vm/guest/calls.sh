@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+# Hypercalls through the device, by callers of both widths, with the module loaded
+# in every way that makes a difference, and under trouble.
+. /lib/tap.sh
+
+relay()		# PREFIX COMMAND...
+{
+	prefix=$1
+	shift
+	"$@" >/tmp/relayed
+	relayed=$?
+	while read -r line; do
+		case $line in
+		'ok '*) pass "$prefix: ${line#ok * - }" ;;
+		'not ok '*) fail "$prefix: ${line#not ok * - }" ;;
+		'#'* | 'Bail'*) echo "$line" ;;
+		esac
+	done </tmp/relayed
+	is "$prefix: exit status" $relayed 0
+}
+
+each_width()	# PREFIX ARGUMENT...
+{
+	name=$1
+	shift
+	for width in 64 32; do
+		relay "$name $width" "calls$width" "$@"
+	done
+}
+
+load
+each_width calls
+relay stress stress64
+relay "stress 32" stress32
+
+stress64 hold &
+holder=$!
+sleep 1
+check "rmmod while it is open is refused" sh -c '! rmmod hvprobe 2>/dev/null'
+kill $holder
+wait $holder
+check "rmmod when it is closed" rmmod hvprobe
+
+# On a machine that does not need it this changes nothing.
+load hyperv_setup=1
+each_width setup
+relay "setup stress" stress64
+
+load hyperv_setup=1 unsafe_calls=1
+each_width unsafe unsafe
+if [ -w /sys/kernel/security/lockdown ] || { mount -t securityfs security \
+	/sys/kernel/security && [ -w /sys/kernel/security/lockdown ]; }; then
+	# The last thing in this guest: it cannot be undone.
+	echo integrity >/sys/kernel/security/lockdown
+	each_width locked locked
+else
+	skip "locked down" "this kernel has no lockdown"
+fi
+done_testing

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+# The last test on a debug kernel: its checkers were there, none gave up, nothing
+# leaked. What they had to say in between is in the kernel log, which is judged.
+. /lib/tap.sh
+
+kmemleak=/sys/kernel/debug/kmemleak
+mount -t debugfs debugfs /sys/kernel/debug 2>/dev/null
+
+for option in KASAN UBSAN PROVE_LOCKING DEBUG_ATOMIC_SLEEP DEBUG_KMEMLEAK; do
+	check "this kernel has $option" \
+		sh -c "zcat /proc/config.gz | grep -qx CONFIG_$option=y"
+done
+
+# A storm of loads against CPUs that come and go.
+! loaded || rmmod hvprobe
+online=/sys/devices/system/cpu/cpu1/online
+if [ -e $online ]; then
+	(
+		for _ in 1 2 3 4; do
+			echo 0 >$online
+			echo 1 >$online
+		done
+		touch /tmp/hotplug-done
+	) &
+else
+	touch /tmp/hotplug-done
+fi
+loads=0
+bad=0
+while [ $loads -lt 20 ] || [ ! -e /tmp/hotplug-done ]; do
+	insmod /hvprobe.ko && rmmod hvprobe || bad=$((bad + 1))
+	loads=$((loads + 1))
+done
+is "$loads loads and unloads" $bad 0
+
+# What these find is said by the tests that are made of them; here they only leave
+# something to find. A locked kernel would not let us look.
+load hyperv_setup=1 unsafe_calls=1
+for width in 64 32; do
+	"calls$width" unsafe >/dev/null
+	"stress$width" >/dev/null
+done
+rmmod hvprobe
+
+# Lockdep turns itself off with its first report, or when it runs out of memory.
+is "lockdep is still on" "$(awk '/debug_locks:/ { print $2 }' /proc/lockdep_stats)" 1
+
+# An object counts when two scans in a row miss it; young ones are left out.
+sleep 6
+echo scan >$kmemleak
+sleep 1
+echo scan >$kmemleak
+leaks=$(cat $kmemleak)
+# Whatever the kernel's own start has lost is not ours.
+is "nothing of ours leaked" "$(printf '%s\n' "$leaks" | grep -e hvp -e '\[hvprobe\]')" ""
+diag "$(printf '%s\n' "$leaks" | grep -c '^unreferenced') objects in all"
+done_testing

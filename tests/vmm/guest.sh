@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh disable=SC2154
+# In a guest of the test VMM: the module, the report, verify, and calls. What they
+# say goes to the console for guests.sh to judge: "# said KEY VALUE", and documents
+# as "# data NAME" lines of base64, since each byte of a serial port is an exit.
+# hvprobe_params is a kernel parameter, which the kernel gives to its first process.
+. /lib/tap.sh
+
+said() { echo "# said $*"; }
+
+# The VMM counts what happened since the mark before.
+# shellcheck disable=SC2059 # the byte is written as an escape
+mark() { printf "\\$1" | dd of=/dev/port bs=1 seek=244 count=1 2>/dev/null; }
+
+centiseconds() { read -r up _ </proc/uptime; echo "${up%.*}${up#*.}"; }
+
+# Runs a command; its status and how long it took are told.
+timed()		# STEP COMMAND...
+{
+	step=$1
+	shift
+	begin=$(centiseconds)
+	"$@"
+	status=$?
+	said "centiseconds/$step $(($(centiseconds) - begin))"
+	said "status/$step $status"
+	return $status
+}
+
+send()		# NAME FILE
+{
+	gzip -9 <"$2" | base64 -w 160 | sed "s/^/# data $1 /"
+}
+
+module_says()	# PREFIX
+{
+	for name in verdict instruction proof; do
+		said "$1$name $(attr $name)"
+	done
+	said "$1attempts $(attempts)"
+}
+
+call()		# NAME ARGUMENT...
+{
+	name=$1
+	shift
+	hvprobe call --json "$@" >/tmp/call 2>/tmp/error
+	said "status/call/$name $?"
+	[ -s /tmp/call ] || echo null >/tmp/call
+	{ printf '{"call":"%s","is":' "$name"; cat /tmp/call; echo '}'; } >>/tmp/calls.json
+	sed "s|^|# $name: |" /tmp/error
+}
+
+said "clocksource $(cat /sys/devices/system/clocksource/clocksource0/current_clocksource)"
+mark 001
+# shellcheck disable=SC2086 # several parameters
+if ! timed load load $hvprobe_params; then
+	fail "insmod"
+	done_testing
+fi
+pass "insmod"
+mark 002
+module_says module/
+
+timed report hvprobe --json >/tmp/report.json
+grep '^# ' /tmp/report.json
+grep -v '^# ' /tmp/report.json >/tmp/report
+send report /tmp/report
+mark 003
+
+timed verify hvprobe verify --json >/tmp/verify.json 2>/tmp/error
+grep '^# ' /tmp/verify.json
+sed 's/^/# verify: /' /tmp/error
+grep -v '^# ' /tmp/verify.json >/tmp/verify
+send verify /tmp/verify
+mark 004
+
+: >/tmp/calls.json
+call query hyperv query-capabilities
+call query-slow hyperv query-capabilities --shape slow
+call version-slow hyperv 0x50 --reg 0x100 --shape slow
+call version-xmm hyperv 0x50 --reg 0x100 --shape xmm
+call registers hyperv 0x50 --reg 0x200 --reg 0x201 --reg 0x202 --reg 0x203
+call invalid hyperv 0xbeef
+call poll kvm vapic-poll-irq
+call xen xen version
+call vmware vmware getversion
+send calls /tmp/calls.json
+mark 005
+
+# A second life: nothing of the first may be left, and the proof is made again.
+check "rmmod" rmmod hvprobe
+# shellcheck disable=SC2086
+check "insmod again" load $hvprobe_params
+module_says again/
+check "rmmod again" rmmod hvprobe
+mark 006
+done_testing

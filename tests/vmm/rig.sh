@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2154
+# Sourced: runs jobs of the test VMM, on this machine's own KVM where it can, else
+# in one outer guest under the SVM that QEMU emulates. A job is a name and the
+# arguments of vmm, with paths below the stage:
+#   vmm payload personalities/*.conf checks/*.calls boot/vmlinuz-SERIES guest.cpio
+
+rig_here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$rig_here/../vm/lib.sh"
+. "$rig_here/../vm/images.sh"
+
+out=$vmdir/vmm		# NAME.log of every job
+stage=$out/stage
+jobs=$out/jobs
+
+# Jobs of the last run are forgotten.
+rig_reset()	# KERNEL_SERIES...
+{
+	local series kernel
+	rm -rf "$out"
+	mkdir -p "$stage/boot" "$jobs" "$vmdir/images"
+	cp "$build/vmm" "$stage/vmm"
+	cp "$build/vmm-payload" "$stage/payload"
+	cp -r "$rig_here/personalities" "$rig_here/checks" "$stage/"
+	for series; do
+		kernel=$("$top/tests/vm/kernel.sh" "$series")
+		cp "$kernel"/boot/vmlinuz-* "$stage/boot/vmlinuz-$series"
+	done
+}
+
+rig_job()	# NAME ARGUMENT...
+{
+	local name=$1
+	shift
+	printf '%s\n' "$*" >"$jobs/$name"
+}
+
+# A /dev/kvm can be there and not do: hypercalls have to reach the VMM.
+rig_native()
+{
+	(cd "$stage" && ./vmm -t 5 -m 16 -p personalities/kvm-model.conf \
+		-i checks/kvm-model.calls payload) >"$out/native.log" 2>&1
+}
+
+rig_run_native()
+{
+	local job name status start
+	for job in "$jobs"/*; do
+		name=${job##*/}
+		start=$EPOCHREALTIME
+		status=0
+		# shellcheck disable=SC2046 # a list of arguments
+		(cd "$stage" && ./vmm $(cat "$job")) >"$out/$name.log" 2>&1 </dev/null ||
+			status=$?
+		printf '%s %.2f\n' $status \
+			"$(bc <<<"$EPOCHREALTIME - $start")" >"$out/$name.status"
+	done
+}
+
+fill_vmm_outer()
+{
+	local kernel release module file n=0
+	kernel=$("$top/tests/vm/kernel.sh" 6.12)
+	release=$(cat "$kernel/release")
+	add_busybox "$1"
+	mkdir -p "$1/kvm"
+	modprobe -d "$kernel" -S "$release" --show-depends kvm-amd |
+		sed -n 's/^insmod \([^ ]*\).*/\1/p' | while read -r module; do
+			n=$((n + 1))
+			file=$1/kvm/$(printf '%02d' $n).ko
+			case $module in
+			*.xz) xz -dc "$module" >"$file" ;;
+			*) cp "$module" "$file" ;;
+			esac
+		done
+}
+
+rig_run_nested()	# SECONDS
+{
+	local kernel root job name status=0
+	kernel=$("$top/tests/vm/kernel.sh" 6.12)
+	root=$(mktemp -d "$out/outer.XXXXXX")
+	cp "$rig_here/outer-init" "$root/init"
+	cp -r "$jobs" "$root/jobs"
+	cp -r "$stage" "$root/stage"
+	{
+		cat "$(cached_image vmm-outer "" fill_vmm_outer)"
+		pack "$root"
+	} >"$out/outer.cpio"
+	rm -rf "$root"
+	timeout -k 5 "$1" qemu-system-x86_64 -accel tcg \
+		-cpu EPYC,+svm,+npt,-sse4a,-xsave -m 3072 -smp 1 \
+		-kernel "$kernel"/boot/vmlinuz-* -initrd "$out/outer.cpio" \
+		-append 'console=ttyS0 quiet panic=-1' -serial stdio \
+		-serial "file:$out/relay.log" -display none -monitor none -vga none \
+		-nic none -no-reboot </dev/null >"$out/outer.log" 2>&1 || status=$?
+	rm "$out/outer.cpio"
+	for job in "$jobs"/*; do
+		name=${job##*/}
+		awk -v name="$name" '{ sub(/\r+$/, "") }
+			$1 == "@@" && $3 == name { inside = $2 == "begin"; next }
+			inside' "$out/relay.log" >"$out/$name.log"
+		awk -v name="$name" '{ sub(/\r+$/, "") }
+			$1 == "@@" && $2 == "end" && $3 == name { print $4, $5 }' \
+			"$out/relay.log" >"$out/$name.status"
+	done
+	return $status
+}
+
+# Every job's NAME.log and NAME.status (exit status, seconds).
+rig_run()	# SECONDS
+{
+	if rig_native; then
+		say "VMM: on this machine's own KVM"
+		rig_run_native
+	else
+		say "VMM: nested in QEMU's emulated SVM"
+		rig_run_nested "$1" || say "outer guest: QEMU ended with status $?"
+	fi
+}
