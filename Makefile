@@ -112,6 +112,9 @@ UNIT_CALL := $(filter test_verify%,$(UNIT))
 UNIT_CORE := $(filter-out $(UNIT_READ) $(UNIT_CALL),$(UNIT))
 CALLERS   := $(addprefix probe-tool/,bench.c clock.c error.c driver_call.c \
 	     render_common.c) $(wildcard probe-tool/verify*.c probe-tool/call_*.c)
+# Where <asm/...> is without gcc-multilib, which cannot be had beside a compiler for
+# another architecture.
+M32_ASM   := -idirafter /usr/include/x86_64-linux-gnu
 SANITIZE  := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
 	     -fno-omit-frame-pointer
 
@@ -136,7 +139,7 @@ $(UNIT_CORE:%=$(B)/unit/$(1)/%): $(B)/unit/$(1)/%: $(B)/unit/$(1)/tests/unit/%.o
 endef
 $(eval $(call unit_flavour,gcc,gcc))
 $(eval $(call unit_flavour,clang,clang))
-$(eval $(call unit_flavour,m32,gcc -m32))
+$(eval $(call unit_flavour,m32,gcc -m32 $(M32_ASM)))
 
 unit: $(UNIT:%=$(B)/unit/gcc/%) $(UNIT:%=$(B)/unit/clang/%) \
       $(UNIT_CORE:%=$(B)/unit/m32/%) $(UNIT_CALL:%=$(B)/unit/m32/%) ## build the unit tests, all flavours

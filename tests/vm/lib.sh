@@ -20,3 +20,33 @@ publish()
 {
 	mv -T "$1" "$2" 2>/dev/null || { [ -d "$2" ] && rm -rf "$1"; }
 }
+
+# Guests at a time: an outer guest has 3 GiB.
+lanes=${LANES:-$(awk -v cpus="$(nproc)" '/^MemAvailable:/ {
+	fit = int($2 / (4 * 1024 * 1024))
+	print fit < 1 ? 1 : fit < cpus ? fit : cpus
+}' /proc/meminfo)}
+
+# Runs a command, for as long as FILE grows: after so many turns of 0.2 s without a
+# byte it is killed, and the status is 124. Turns, not seconds: a machine that was
+# stopped for a while is no hung guest.
+quiet_turns=3000
+watched()	# FILE COMMAND...
+{
+	local file=$1 size last='' turns=0 pid
+	shift
+	"$@" &
+	pid=$!
+	while kill -0 $pid 2>/dev/null; do
+		sleep 0.2
+		size=$(stat -c %s "$file" 2>/dev/null) || size=
+		if [ "$size" != "$last" ]; then
+			last=$size turns=0
+		elif [ $((turns += 1)) -ge "$quiet_turns" ]; then
+			kill -KILL $pid
+			wait $pid 2>/dev/null || true
+			return 124
+		fi
+	done
+	wait $pid
+}

@@ -8,7 +8,7 @@ packages=(
 	# build: tool and module (pahole: module BTF)
 	gcc make libc6-dev libjson-c-dev zlib1g-dev kmod xz-utils libelf1 pahole
 	# fast tests and lint
-	gcc-multilib clang libclang-rt-14-dev python3 python3-jsonschema
+	gcc-12-multilib clang libclang-rt-14-dev python3 python3-jsonschema
 	sparse shellcheck mandoc
 	# kernels: a debug build of one, roots to build for others
 	flex bison bc libelf-dev mmdebstrap

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2154
 # Sourced: runs jobs of the test VMM, on this machine's own KVM where it can, else
-# in one outer guest under the SVM that QEMU emulates. A job is a name and the
+# in outer guests under the SVM that QEMU emulates. A job is a name and the
 # arguments of vmm, with paths below the stage:
 #   vmm payload personalities/*.conf checks/*.calls boot/vmlinuz-SERIES guest.cpio
 
@@ -75,46 +75,67 @@ fill_vmm_outer()
 		done
 }
 
-rig_run_nested()	# SECONDS
+# One outer guest with the jobs of a list.
+rig_outer()	# NUMBER JOB...
 {
 	local kernel root job name status=0
+	local image=$out/outer$1.cpio log=$out/outer$1.log relay=$out/relay$1.log
+	shift
 	kernel=$("$top/tests/vm/kernel.sh" 6.12)
 	root=$(mktemp -d "$out/outer.XXXXXX")
 	cp "$rig_here/outer-init" "$root/init"
-	cp -r "$jobs" "$root/jobs"
+	mkdir "$root/jobs"
+	cp "$@" "$root/jobs/"
 	cp -r "$stage" "$root/stage"
 	{
 		cat "$(cached_image vmm-outer "" fill_vmm_outer)"
 		pack "$root"
-	} >"$out/outer.cpio"
+	} >"$image"
 	rm -rf "$root"
-	timeout -k 5 "$1" qemu-system-x86_64 -accel tcg \
+	: >"$relay"
+	watched "$relay" qemu-system-x86_64 -accel tcg \
 		-cpu EPYC,+svm,+npt,-sse4a,-xsave -m 3072 -smp 1 \
-		-kernel "$kernel"/boot/vmlinuz-* -initrd "$out/outer.cpio" \
+		-kernel "$kernel"/boot/vmlinuz-* -initrd "$image" \
 		-append 'console=ttyS0 quiet panic=-1' -serial stdio \
-		-serial "file:$out/relay.log" -display none -monitor none -vga none \
-		-nic none -no-reboot </dev/null >"$out/outer.log" 2>&1 || status=$?
-	rm "$out/outer.cpio"
-	for job in "$jobs"/*; do
+		-serial "file:$relay" -display none -monitor none -vga none \
+		-nic none -no-reboot </dev/null >"$log" 2>&1 || status=$?
+	rm "$image"
+	[ $status -eq 0 ] || say "outer guest: QEMU ended with status $status, see ${log#"$top"/}"
+	for job; do
 		name=${job##*/}
 		awk -v name="$name" '{ sub(/\r+$/, "") }
 			$1 == "@@" && $3 == name { inside = $2 == "begin"; next }
-			inside' "$out/relay.log" >"$out/$name.log"
+			inside' "$relay" >"$out/$name.log"
 		awk -v name="$name" '{ sub(/\r+$/, "") }
 			$1 == "@@" && $2 == "end" && $3 == name { print $4, $5 }' \
-			"$out/relay.log" >"$out/$name.status"
+			"$relay" >"$out/$name.status"
 	done
-	return $status
+}
+
+# The jobs dealt out to as many outer guests as fit.
+rig_run_nested()
+{
+	local job n=0 lane
+	local -a dealt
+	cached_image vmm-outer "" fill_vmm_outer >"$out/outer.name"
+	for job in "$jobs"/*; do
+		dealt[n++ % lanes]+=" $job"
+	done
+	for lane in "${!dealt[@]}"; do
+		# shellcheck disable=SC2086 # a list
+		rig_outer "$lane" ${dealt[lane]} &
+	done
+	wait
 }
 
 # Every job's NAME.log and NAME.status (exit status, seconds).
-rig_run()	# SECONDS
+rig_run()
 {
 	if rig_native; then
 		say "VMM: on this machine's own KVM"
 		rig_run_native
 	else
 		say "VMM: nested in QEMU's emulated SVM"
-		rig_run_nested "$1" || say "outer guest: QEMU ended with status $?"
+		rig_run_nested
 	fi
 }

@@ -143,7 +143,7 @@ field()		# PERSONALITY NAME DEFAULT; from a "# NAME: VALUE" line
 special_jobs()
 {
 	local c=$stage/checks p=$stage/personalities
-	local payload='-m 16 -t 10'
+	local payload='-m 16 -t 300'
 	local any='any=rax any=rbx any=rcx any=rdx'
 
 	echo 'native rax=1 => rax=0' >"$c/one-call"
@@ -214,10 +214,10 @@ main()
 	for name in "${names[@]}"; do
 		check "$name: documented, reads" documented "$name"
 		[ ! -e "$here/checks/$name.calls" ] ||
-			rig_job "payload-$name" -t 20 -m 16 -c "$(field "$name" cpus 1)" \
+			rig_job "payload-$name" -t 300 -m 16 -c "$(field "$name" cpus 1)" \
 				-p "personalities/$name.conf" -i "checks/$name.calls" payload
 		[ -z "$boot" ] ||
-			rig_job "boot-$name" -t 60 -m 256 -c "$(field "$name" cpus 1)" \
+			rig_job "boot-$name" -t 600 -m 256 -c "$(field "$name" cpus 1)" \
 				-p "personalities/$name.conf" -i guest.cpio \
 				"boot/vmlinuz-$(field "$name" kernel 6.12)"
 	done
@@ -225,7 +225,7 @@ main()
 		grammar
 		special_jobs
 	fi
-	rig_run $((120 + ${#names[@]} * ${boot:+10}1))
+	rig_run
 	for name in "${names[@]}"; do
 		[ ! -e "$jobs/payload-$name" ] || payload_result "$name"
 		[ -z "$boot" ] || boot_result "$name"

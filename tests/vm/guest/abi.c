@@ -5,10 +5,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
-#include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -16,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include <linux/hvprobe.h>
+#include "tap.h"
 
 #define DEVICE	"/dev/hvprobe"
 #define NOBODY	65534
@@ -34,27 +32,6 @@ struct larger_request {
 #define LARGER_FACTS	_IOWR(HVP_IOC_TYPE, 0x01, struct larger_request)
 
 static int fd;
-static int test_count, failures;
-
-__attribute__((format(printf, 2, 3)))
-static bool ok(bool passed, const char *format, ...)
-{
-	va_list args;
-
-	printf("%sok %d - ", passed ? "" : "not ", ++test_count);
-	va_start(args, format);
-	vprintf(format, args);
-	va_end(args);
-	putchar('\n');
-	failures += !passed;
-	return passed;
-}
-
-static void is(const char *what, long long got, long long wanted)
-{
-	if (!ok(got == wanted, "%s", what))
-		printf("# got %lld, wanted %lld\n", got, wanted);
-}
 
 /* Errno of an ioctl, 0 when it succeeds. */
 static int call(unsigned long request, void *argument)
@@ -345,16 +322,21 @@ int main(void)
 
 	/* For reading is enough: nothing here changes anything. */
 	fd = open(DEVICE, O_RDONLY | O_CLOEXEC);
-	if (!ok(fd >= 0, "open " DEVICE)) {
-		puts("Bail out! no device");
+	if (fd < 0) {
+		puts("Bail out! no " DEVICE);
 		return 1;
 	}
+	group("info");
 	test_info(&info);
+	group("info with one thing wrong");
 	test_info_broken();
+	group("facts");
 	test_facts(&info);
+	group("facts with one thing wrong");
 	test_facts_broken(&info);
+	group("no such ioctl");
 	test_unknown();
+	group("open");
 	test_open();
-	printf("1..%d\n", test_count);
-	return failures != 0;
+	return done_testing();
 }

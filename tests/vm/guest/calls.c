@@ -164,13 +164,13 @@ static void kvm(const char *what, uint64_t number, uint64_t a0, uint64_t a1,
 	is(what, got, error);
 	if (error || got)
 		return;
-	if (!ok((int64_t)call.result == result ||
-		(int64_t)call.result == or_result, "%s: result", what))
-		printf("# got %lld\n", (long long)call.result);
-	is("  executed once", call.issued, 1);
-	is("  no exception", call.outcome, HVP_OUTCOME_VALUE);
-	ok(call.output_bytes == sizeof(registers), "  %u bytes in %llu cycles",
-	   call.output_bytes, (unsigned long long)call.cycles);
+	ok((int64_t)call.result == result || (int64_t)call.result == or_result,
+	   "%s: result %lld", what, (long long)call.result);
+	ok(call.issued == 1, "%s: executed %u times", what, call.issued);
+	ok(call.outcome == HVP_OUTCOME_VALUE, "%s: vector %u", what,
+	   call.vector);
+	ok(call.output_bytes == sizeof(registers), "%s: %u bytes", what,
+	   call.output_bytes);
 }
 
 static void test_kvm(void)
@@ -228,16 +228,12 @@ static void check_status(const char *what, struct hvp_call call, int wanted)
 {
 	int error = run(&call);
 
-	if (!ok(!error && acceptable(call.status, wanted),
-		"hyperv: %s: status %u", what, call.status))
-		printf("# error %d reason %u refusal %u result %#llx vector %u odd %u\n",
-		       error, call.reason, call.refusal,
-		       (unsigned long long)call.result, call.vector, call.odd);
-	else
-		printf("# %s by instruction %u, control %#llx, %llu cycles\n",
-		       shapes[call.shape_used % SHAPES], call.insn_used,
-		       (unsigned long long)call.control,
-		       (unsigned long long)call.cycles);
+	ok(!error && acceptable(call.status, wanted),
+	   "%s: status %u error %d reason %u refusal %u result %#llx vector %u odd %u, %s by instruction %u, control %#llx",
+	   what, call.status, error, call.reason, call.refusal,
+	   (unsigned long long)call.result, call.vector, call.odd,
+	   shapes[call.shape_used % SHAPES], call.insn_used,
+	   (unsigned long long)call.control);
 }
 
 /* Forced XMM that the platform does not advertise ends in EOPNOTSUPP. */
@@ -251,7 +247,7 @@ static void every_shape(const char *what, uint64_t number, const void *input,
 		int error = run(&call);
 
 		if (error == -E2BIG || error == -EOPNOTSUPP)
-			ok(call.refusal, "hyperv: %s %s: refused (%u)", what,
+			ok(call.refusal, "%s %s: refused (%u)", what,
 			   shapes[shape], call.refusal);
 		else
 			check_status(what, hyperv(number, shape, input, bytes),
@@ -283,8 +279,8 @@ static void test_hyperv_calls(void)
 	check_status("flush list of nobody", call, OPTIONAL);
 	call = hyperv(3, HVP_SHAPE_SLOW, flush_list, 32);
 	call.reps = 1;
-	is("hyperv: rep call", run(&call), 0);
-	is("hyperv: all elements done", call.reps_done, call.status ? 0 : 1);
+	is("rep call", run(&call), 0);
+	is("all elements done", call.reps_done, call.status ? 0 : 1);
 
 	call = hyperv(0x46, HVP_SHAPE_SLOW, NULL, 0);
 	call.output = (uintptr_t)output;
@@ -294,11 +290,11 @@ static void test_hyperv_calls(void)
 	call.output = (uintptr_t)output;
 	call.output_capacity = 8;
 	check_status("capabilities", call, OPTIONAL);
-	is("hyperv: output not vouched for is not copied", output[1], -1);
+	is("output not vouched for is not copied", output[1], -1);
 	call.shape = HVP_SHAPE_FAST;
 	ok(run(&call) == -EOPNOTSUPP || call.status == 5 ||
 	   acceptable(call.status, OPTIONAL),
-	   "hyperv: fast capabilities: error %d, status %u", call.error,
+	   "fast capabilities: error %d, status %u", call.error,
 	   call.status);
 	call = hyperv(0x50, HVP_SHAPE_SLOW, &get, sizeof(get));
 	call.reps = 1;
@@ -316,11 +312,10 @@ static void refused(const char *what, struct hvp_call call, int wanted)
 {
 	int error = run(&call);
 
-	if (!ok(error == wanted, "hyperv: %s: error %d", what, error))
-		printf("# wanted %d, reason %u refusal %u status %u\n", wanted,
-		       call.reason, call.refusal, call.status);
+	ok(error == wanted, "%s: error %d, wanted %d, reason %u refusal %u status %u",
+	   what, error, wanted, call.reason, call.refusal, call.status);
 	if (wanted != -EFAULT || !call.issued)
-		is("  was not executed", call.issued, 0);
+		ok(!call.issued, "%s: executed %u times", what, call.issued);
 }
 
 static void test_hyperv_refusals(void)
@@ -349,7 +344,7 @@ static void test_hyperv_refusals(void)
 		call = hyperv(0xbeef | 1ULL << 31, 0, NULL, 0);
 		call.flags = HVP_CALL_CONTROL;
 		ok(run(&call) == gate || call.error == -EINVAL,
-		   "hyperv: nested bit: error %d", call.error);
+		   "nested bit: error %d", call.error);
 	}
 	refused("input too short", hyperv(8, 0, spin, 4), -EINVAL);
 	refused("input missing", hyperv(8, 0, NULL, 0), -EINVAL);
@@ -421,28 +416,37 @@ int main(int argc, char **argv)
 	locked = argc > 1 && !strcmp(argv[1], "locked");
 	if (!open_device())
 		return 1;
+	group("batch");
 	test_batch();
 	test_batch_hole();
 	if (has(ABI_KVM)) {
+		group("kvm");
 		test_call_fields(ABI_KVM);
 		test_kvm();
 	}
-	if (has(ABI_XEN))
+	if (has(ABI_XEN)) {
+		group("xen");
 		test_xen();
+	}
 	if (has(ABI_HYPERV)) {
 		call = hyperv(0xbeef, 0, NULL, 0);
 		hyperv_works = !run(&call);
 		if (hyperv_works) {
+			group("hyperv: fields");
 			test_call_fields(ABI_HYPERV);
+			group("hyperv: calls");
 			test_hyperv_calls();
+			group("hyperv: refusals");
 			test_hyperv_refusals();
 		} else {
-			is("hyperv: nothing carries it", call.error, -EOPNOTSUPP);
-			is("hyperv: needs hyperv_setup", call.reason,
-			   REASON_NEEDS_HYPERV_SETUP);
+			group("hyperv: nothing carries it");
+			is("error", call.error, -EOPNOTSUPP);
+			is("reason", call.reason, REASON_NEEDS_HYPERV_SETUP);
 		}
 	}
-	if (unsafe && !locked && (hyperv_works || has(ABI_KVM)))
+	if (unsafe && !locked && (hyperv_works || has(ABI_KVM))) {
+		group("unsafe");
 		test_unsafe(hyperv_works);
+	}
 	return done_testing();
 }

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2154 # run.sh and lib.sh assign them
+# Sourced by run.sh: guests under KVM where this machine has none: each in an outer
+# guest of its own, whose CPU has SVM by emulation.
+
+run_nested()	# NAME PLATFORM SERIES CPUS MEMORY GROUP TESTS
+{
+	local name=$1 platform=$2 series=$3 cpus=$4 memory=$5 tests=$7
+	local kernel outer root code seconds status=0 start=$SECONDS
+	local image=$vmdir/images/$name.cpio
+	local outer_log=$vmdir/$name.outer.log relay=$vmdir/$name.relay.log
+	kernel=$("$here/kernel.sh" "$series")
+	root=$(mktemp -d "$vmdir/images/jobs.XXXXXX")
+	ln "$(base_image)" "$root/base.cpio"
+	cp "$here/nest-init" "$root/init"
+	echo "$cmdline" >"$root/cmdline"
+	# The outer image has these two.
+	case $series in
+	6.1 | 6.12) ;;
+	*) mkdir -p "$root/boot" && cp "$kernel"/boot/vmlinuz-* "$root/boot/" ;;
+	esac
+	guest_overlay "$name" "$platform" "$series" vmmcall \
+		"$(module_of "$kernel")" "$tests" "$root/overlay.cpio"
+	printf 'job_kernel=%s\njob_args="%s"\n' "vmlinuz-$(cat "$kernel/release")" \
+		"-cpu $(cpu_of "$platform") -m $memory -smp $cpus" >"$root/job"
+	outer=$(nested_outer)
+	{
+		cat "$outer"
+		pack "$root"
+	} >"$image"
+	rm -rf "$root"
+
+	# With XSAVE inner guests boot into a WARNING about its sizes (CPUID 0xd is
+	# not updated after XSETBV); with two CPUs the outer kernel died of a stray int3.
+	: >"$relay"
+	boot_or_again "$name" "$outer_log" "$relay" "$("$here/kernel.sh" 6.12)" \
+		"$image" -accel tcg -cpu EPYC,+svm,+npt,-sse4a,-xsave -m 3072 -smp 1 \
+		-serial "file:$relay" || status=$?
+	rm "$image"
+
+	awk '{ sub(/\r+$/, "") } !/^@@ /' "$relay" >"$vmdir/$name.log"
+	read -r code seconds < <(tr -d '\r' <"$relay" | sed -n 's/^@@ end //p') ||
+		{ code=$status seconds=$((SECONDS - start)); }
+	guest_result "$name" "$vmdir/$name.log" "$code" "$seconds" "$platform"
+	kernel_log_result "$name: outer guest" "$outer_log" "$(allowed_on kvm)"
+	[ $status -eq 0 ] ||
+		emit "not ok" "$name: outer guest ended with status $status, see ${outer_log#"$top"/}"
+}
+
+nested_outer()
+{
+	outer_image "$("$here/kernel.sh" 6.1)" "$("$here/kernel.sh" 6.12)"
+}
