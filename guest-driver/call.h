@@ -8,6 +8,7 @@
 #define HVP_DRIVER_CALL_H
 
 #include "../asm/x86/hvp_hypercall.h"
+#include "../core/hvcall_regs.h"
 #include "../core/hypercalls.h"
 #include "driver.h"
 

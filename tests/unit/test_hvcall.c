@@ -3,6 +3,8 @@
  * core/hvcall.c against a model of registers that is written from the TLFS text
  * byte by byte, worked examples, hostile results, stubborn hypervisors.
  */
+#include "../../core/hvcall_regs.h"
+#include "../../core/hvcall_text.h"
 #include "../../core/hypercalls.h"
 #include "tap.h"
 
