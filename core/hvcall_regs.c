@@ -35,6 +35,8 @@ int hvp_hvcall_pack(const struct hvp_hvcall_layout *layout, const void *input,
 	}
 	if (layout->in_bytes)
 		memcpy(regs->block, input, layout->in_bytes);
+	memset(regs->block + layout->in_pairs * HVP_HVCALL_PAIR_BYTES,
+	       HVP_HVCALL_POISON_REGS, layout->out_bytes);
 	return 0;
 }
 
@@ -64,20 +66,38 @@ int hvp_hvcall_repack(const struct hvp_hvcall_layout *layout,
 	return 0;
 }
 
+/* Bytes of @output up to the last that is not as it was before the call. */
+static u32 written(const u8 *output, u32 bytes, u8 poison)
+{
+	u32 count = bytes;
+
+	while (count && output[count - 1] == poison)
+		count--;
+	return bytes - count < HVP_HVCALL_POISON_TAIL ? bytes : count;
+}
+
 u32 hvp_hvcall_unpack(const struct hvp_hvcall_layout *layout,
 		      const struct hvp_hvcall_regs *regs,
-		      const struct hvp_hvcall_result *result, void *output)
+		      struct hvp_hvcall_result *result, void *output)
 {
-	u32 valid = result->valid_bytes;
+	bool slow = layout->shape == HVP_HVCALL_SHAPE_SLOW;
+	u32 valid = result->valid_bytes, count;
 
 	if (!layout->out_bytes || layout->shape == HVP_HVCALL_SHAPE_AUTO)
 		return 0;
 	if (valid > layout->out_bytes)
 		valid = layout->out_bytes;
-	if (valid && layout->shape != HVP_HVCALL_SHAPE_SLOW)
+	if (valid && !slow)
 		memcpy(output,
 		       regs->block + layout->in_pairs * HVP_HVCALL_PAIR_BYTES,
 		       valid);
+	count = written(output, valid, slow ? HVP_HVCALL_POISON_MEMORY :
+					      HVP_HVCALL_POISON_REGS);
+	if (count < valid) {
+		valid = count;
+		result->valid_bytes = count;
+		result->odd |= HVP_HVCALL_ODD_SHORT;
+	}
 	if (valid < layout->out_bytes)
 		memset((u8 *)output + valid, 0, layout->out_bytes - valid);
 	return valid;

@@ -5,6 +5,15 @@
 
 #include "hvcall.h"
 
+/*
+ * What stands where output will be, so that it is seen what was not written:
+ * zero is too good an answer. As an address neither is one.
+ */
+#define HVP_HVCALL_POISON_MEMORY	0xb5
+#define HVP_HVCALL_POISON_REGS		0xd3
+/* That many at the end of the output are no coincidence. */
+#define HVP_HVCALL_POISON_TAIL		4
+
 /**
  * struct hvp_hvcall_regs - registers of a call; trampolines rely on offsets
  * @rcx: control word; the hypervisor may change it
@@ -25,7 +34,10 @@ struct hvp_hvcall_regs {
 	};
 };
 
-/* &hvp_hvcall_result.odd: what no conforming hypervisor returns. */
+/*
+ * &hvp_hvcall_result.odd: what no conforming hypervisor returns; SHORT is allowed
+ * where the output says itself how long it is.
+ */
 #define HVP_HVCALL_ODD_UNTOUCHED	0x01	/* RAX as it was preset */
 #define HVP_HVCALL_ODD_FOREIGN		0x02	/* a negative errno */
 #define HVP_HVCALL_ODD_REPS_OVER	0x04	/* more done than asked for */
@@ -33,6 +45,7 @@ struct hvp_hvcall_regs {
 #define HVP_HVCALL_ODD_REPS_BACK	0x10	/* fewer done than before */
 #define HVP_HVCALL_ODD_FAILED_FULL	0x20	/* all done, yet failed */
 #define HVP_HVCALL_ODD_RESERVED		0x40	/* bits 63:44 set */
+#define HVP_HVCALL_ODD_SHORT		0x80	/* end of the output not written */
 #define HVP_HVCALL_ODD_GARBAGE \
 	(HVP_HVCALL_ODD_UNTOUCHED | HVP_HVCALL_ODD_FOREIGN)
 
@@ -91,7 +104,7 @@ struct hvp_hvcall_state {
  * @input: @layout->in_bytes bytes; not read by slow calls, for which the caller
  *         has put them at in_gpa
  * @regs: RCX, RDX and R8 are set, @regs->xmm as well if the shape is XMM (what
- *        carries no input is zero), else it is left alone
+ *        carries output is poisoned, all else zero), else it is left alone
  *
  * Return: 0, -EINVAL when @layout was refused.
  */
@@ -124,16 +137,18 @@ void hvp_hvcall_parse(const struct hvp_hvcall_layout *layout, u64 raw,
  * hvp_hvcall_unpack() - fetch the output
  * @layout: of the call
  * @regs: registers after it; not read by slow calls
- * @result: from hvp_hvcall_parse() or &hvp_hvcall_state.result
+ * @result: from hvp_hvcall_parse() or &hvp_hvcall_state.result. Where poison is
+ *          left at the end it vouches for less now, and ODD_SHORT is set
  * @output: room for @layout->out_bytes. Slow calls: the output page itself or a
- *          copy of it. What @result does not vouch for is zeroed
+ *          copy of it, HVP_HVCALL_POISON_MEMORY before the call. What @result
+ *          does not vouch for is zeroed
  *
  * Return: valid bytes, from the first on: all or none of a simple call's
- * output, the elements done of a rep call's.
+ * output, the elements done of a rep call's; of either only what was written.
  */
 u32 hvp_hvcall_unpack(const struct hvp_hvcall_layout *layout,
 		      const struct hvp_hvcall_regs *regs,
-		      const struct hvp_hvcall_result *result, void *output);
+		      struct hvp_hvcall_result *result, void *output);
 
 /** hvp_hvcall_start() - state before the first call */
 void hvp_hvcall_start(const struct hvp_hvcall_layout *layout,
