@@ -7,8 +7,6 @@
 
 #define WARM_UP		8
 #define SINGLES_SHARE	4	/* of the time for one kind */
-#define SLOW_NS		2000000
-#define SMALL_BATCH	16
 #define PERCENT_MAX	1000000
 
 static int by_value(const void *left, const void *right)
@@ -131,11 +129,11 @@ static void measure_calls(struct hvp_caller *caller,
 			  struct hvp_bench_result *result)
 {
 	static struct hvp_call calls[HVP_BENCH_BATCH];
-	static u64 batches[HVP_BENCH_SAMPLES / SMALL_BATCH];
-	static u64 percents[HVP_BENCH_SAMPLES / SMALL_BATCH];
+	static u64 batches[HVP_BENCH_SAMPLES / HVP_BENCH_BATCH];
+	static u64 percents[HVP_BENCH_SAMPLES / HVP_BENCH_BATCH];
 	u64 singles[HVP_BENCH_SINGLES];
 	u64 start = hvp_clock_ns();
-	u32 count = 0, size, i;
+	u32 count = 0, i;
 	struct ioctl_ticks ticks;
 
 	do {
@@ -145,23 +143,20 @@ static void measure_calls(struct hvp_caller *caller,
 	} while (count < HVP_BENCH_SINGLES &&
 		 hvp_clock_ns() - start < budget_ns / SINGLES_SHARE);
 	result->ioctl = median(singles, count);
-	/* Where each ioctl stops the whole machine, few calls are enough. */
-	size = count && (hvp_clock_ns() - start) / count > SLOW_NS ?
-		       SMALL_BATCH : HVP_BENCH_BATCH;
 	count = 0;
 	do {
-		if (!make(caller, like, calls, size, &ticks))
+		if (!make(caller, like, calls, HVP_BENCH_BATCH, &ticks))
 			break;
-		batches[count] = ticks.on_top / size;
+		batches[count] = ticks.on_top / HVP_BENCH_BATCH;
 		percents[count++] = hvp_bench_percent(ticks.instructions,
 						      ticks.on_top);
-		for (i = 0; i < size; i++)
+		for (i = 0; i < HVP_BENCH_BATCH; i++)
 			result->samples[result->count++] = calls[i].cycles;
-	} while (result->count + size <= HVP_BENCH_SAMPLES &&
+	} while (result->count + HVP_BENCH_BATCH <= HVP_BENCH_SAMPLES &&
 		 hvp_clock_ns() - start < budget_ns);
 	result->engine = median(batches, count);
 	result->batch_percent = (u32)median(percents, count);
-	result->batch_calls = size;
+	result->batch_calls = HVP_BENCH_BATCH;
 	if (!result->count)
 		snprintf(result->missing, sizeof(result->missing),
 			 "the call did not succeed again");
