@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The selftest target under the rules of a real kernel's selftests: copied into its
 # tree, built, installed, in the list of tests, and run from there.
+# shellcheck disable=SC2154 # tap.sh assigns them
 . "$(dirname "$0")/../cli/tap.sh"
 
 store=${HVPROBE_CACHE:-${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/hvprobe}/kernels
