@@ -130,7 +130,7 @@ add_job()	# GUEST
 		echo "include ${conf##*/}"
 		echo "append \"oops=panic hvprobe_params=$params\""
 	} >"$stage/personalities/guest-$1"
-	rig_job "$1" -t "$(setting "$1" limit 60)" -m 192 -c "$cpus" \
+	rig_job "$1" -t "$(setting "$1" limit 180)" -m 192 -c "$cpus" \
 		-p "personalities/guest-$1" -i "guest-$series.cpio" "boot/vmlinuz-$series"
 }
 
