@@ -62,11 +62,7 @@ static void set_args(struct hvp_regs *regs, const struct hvp_fact *fact)
 	}
 }
 
-/*
- * With rodata=off KVM can make one instruction of the other and execute that:
- * record what ran, not what was meant to.
- */
-static u8 insn_in_text(u8 insn)
+u8 hvp_attempt_ran(u8 insn)
 {
 	static const u8 vmcall[HVP_INSN_BYTES] = { 0x0f, 0x01, 0xc1 };
 	static const u8 vmmcall[HVP_INSN_BYTES] = { 0x0f, 0x01, 0xd9 };
@@ -97,7 +93,7 @@ static const struct hvp_fact *execute_insn(struct hvp_driver *driver,
 		raised = hvp_vmcall(&regs);
 	preempt_enable();
 
-	fact->call.insn = insn_in_text(fact->call.insn);
+	fact->call.insn = hvp_attempt_ran(fact->call.insn);
 	if (raised) {
 		fact->outcome = HVP_OUTCOME_FAULT;
 		fact->vector = raised & HVP_RAISED_VECTOR;

@@ -16,6 +16,13 @@ const struct hvp_fact *hvp_attempt_make(struct hvp_driver *driver,
 					struct hvp_fact *call,
 					const struct hvp_way *way);
 
+/**
+ * With rodata=off KVM can make one instruction of the other and execute that.
+ * Return: what stands in the trampoline of @insn for interfaces other than
+ * Hyper-V: what is recorded and told, while @insn goes on to name the trampoline.
+ */
+u8 hvp_attempt_ran(u8 insn);
+
 /** Record that a call was deliberately not made. */
 void hvp_attempt_skip(struct hvp_driver *driver, u32 abi, u32 purpose,
 		      u32 reason);

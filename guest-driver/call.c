@@ -5,7 +5,6 @@
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
-#include <linux/timekeeping.h>
 #include <linux/uaccess.h>
 #include "call.h"
 #include "hv.h"
@@ -16,14 +15,8 @@ static_assert(sizeof(struct hvp_call_batch) == 40);
 /* All that follows is written by this module, or has to be zero. */
 #define RESULTS_AT	offsetof(struct hvp_call, control)
 
-/* Calls that one window holds the machine for, and for how long. */
-#define WINDOW_CALLS	16
-#define WINDOW_NS	(20 * NSEC_PER_MSEC)
-
-struct window_run {
-	struct hvp_exec *execs;
-	u32 count;
-};
+/* Calls that are prepared together, so that one window can hold them all. */
+#define WINDOW_CALLS	64
 
 /* ----------------------------------------------------------------- pages */
 
@@ -71,8 +64,7 @@ static bool well_formed(const struct hvp_call *call)
 	       call->insn <= HVP_INSN_SMC;
 }
 
-/* The proven instruction, or the caller's, where any may be executed at all. */
-static int choose_insn(struct hvp_driver *driver, struct hvp_exec *exec)
+int hvp_call_choose_insn(struct hvp_driver *driver, struct hvp_exec *exec)
 {
 	struct hvp_call *call = &exec->call;
 	struct hvp_way way;
@@ -96,143 +88,16 @@ static int choose_insn(struct hvp_driver *driver, struct hvp_exec *exec)
 static int prepare(struct hvp_driver *driver, struct hvp_exec *exec)
 {
 	struct hvp_call *call = &exec->call;
-	u32 us = call->deadline_us ? call->deadline_us : HVP_CALL_DEADLINE_US;
 	int ret;
 
 	if (call->abi >= HVP_ABI_COUNT ||
 	    !hvp_report_abi(driver->report, call->abi))
 		return -ENXIO;
-	ret = choose_insn(driver, exec);
+	ret = hvp_call_choose_insn(driver, exec);
 	if (ret)
 		return ret;
-	exec->deadline_ns = ktime_get_mono_fast_ns() + us * NSEC_PER_USEC;
 	return call->abi == HVP_ABI_HYPERV ? hvp_call_hv_prepare(driver, exec) :
 					     hvp_call_abi_prepare(driver, exec);
-}
-
-/* ----------------------------------------------------------------- issue */
-
-static bool is_pending(const struct hvp_exec *exec)
-{
-	return !exec->call.error && exec->action == HVP_HVCALL_AGAIN;
-}
-
-/* One instruction and what follows from it. */
-static void step(struct hvp_exec *exec)
-{
-	if (exec->call.abi != HVP_ABI_HYPERV) {
-		hvp_call_abi_issue(exec);
-		exec->action = HVP_HVCALL_DONE;
-		return;
-	}
-	if (exec->state.calls)
-		hvp_hvcall_repack(&exec->layout, &exec->state, exec->in,
-				  &exec->hv);
-	hvp_call_hv_issue(exec);
-	if (exec->raised == HVP_HV_GONE) {
-		exec->raised = 0;
-		exec->call.reason = HVP_REASON_NOT_TRIED;
-		exec->call.error = -EOPNOTSUPP;
-		return;
-	}
-	exec->call.issued++;
-	if (exec->raised)
-		exec->action = HVP_HVCALL_FAILED;
-	else
-		exec->action = hvp_hvcall_next(&exec->layout, exec->result,
-					       &exec->state);
-}
-
-/* With the machine held: nothing that sleeps, prints or locks. */
-static void run_held(void *data)
-{
-	struct window_run *run = data;
-	u64 end = ktime_get_mono_fast_ns() + WINDOW_NS;
-	u32 i;
-
-	for (i = 0; i < run->count; i++)
-		while (is_pending(&run->execs[i])) {
-			step(&run->execs[i]);
-			if (ktime_get_mono_fast_ns() > end)
-				return;
-		}
-}
-
-static bool is_held(const struct hvp_driver *driver,
-		    const struct hvp_exec *exec)
-{
-	return exec->call.abi == HVP_ABI_HYPERV &&
-	       driver->ways[HVP_ABI_HYPERV].window;
-}
-
-/* Between instructions: has the call had its time? */
-static void check_limits(struct hvp_exec *exec)
-{
-	if (!is_pending(exec))
-		return;
-	if (fatal_signal_pending(current))
-		exec->call.error = -EINTR;
-	else if (exec->call.issued &&
-		 ktime_get_mono_fast_ns() > exec->deadline_ns)
-		exec->call.error = -ETIME;
-}
-
-static void fail_pending(struct window_run *run, int error)
-{
-	u32 i;
-
-	for (i = 0; i < run->count; i++)
-		if (is_pending(&run->execs[i])) {
-			run->execs[i].call.error = error;
-			run->execs[i].call.reason = HVP_REASON_HYPERV_ACTIVE;
-		}
-}
-
-/* True while there is more to do. */
-static bool run_once(const struct hvp_driver *driver, struct window_run *run)
-{
-	bool held = false, pending = false;
-	u32 i;
-
-	for (i = 0; i < run->count; i++) {
-		struct hvp_exec *exec = &run->execs[i];
-
-		check_limits(exec);
-		if (!is_pending(exec))
-			continue;
-		if (is_held(driver, exec))
-			held = true;
-		else
-			step(exec);
-		pending |= is_pending(exec);
-	}
-	if (held && hvp_hv_window(run_held, run)) {
-		fail_pending(run, -EOPNOTSUPP);
-		return false;
-	}
-	return pending;
-}
-
-static void run_all(struct hvp_driver *driver, struct window_run *run)
-{
-	u32 i;
-
-	do {
-		while (run_once(driver, run))
-			cond_resched();
-		for (i = 0; i < run->count; i++) {
-			struct hvp_exec *exec = &run->execs[i];
-
-			if (!exec->raised || exec->repeated || exec->call.insn ||
-			    !hvp_insn_reprove(driver, exec->call.abi,
-					      exec->insn))
-				continue;
-			exec->repeated = true;
-			exec->raised = 0;
-			exec->action = HVP_HVCALL_AGAIN;
-			choose_insn(driver, exec);
-		}
-	} while (run_once(driver, run));
 }
 
 /* ---------------------------------------------------------------- finish */
@@ -271,14 +136,13 @@ static void begin(struct hvp_exec *exec)
 static int run_some(struct hvp_driver *driver, struct hvp_exec *execs,
 		    struct hvp_call __user *calls, u32 count, u32 *done)
 {
-	struct window_run run = { .execs = execs };
 	int ret = 0, error;
-	u32 i;
+	u32 i, ready;
 
-	for (; run.count < count; run.count++) {
-		struct hvp_exec *exec = &execs[run.count];
+	for (ready = 0; ready < count; ready++) {
+		struct hvp_exec *exec = &execs[ready];
 
-		if (copy_from_user(&exec->call, &calls[run.count],
+		if (copy_from_user(&exec->call, &calls[ready],
 				   sizeof(exec->call))) {
 			ret = -EFAULT;
 			break;
@@ -287,8 +151,8 @@ static int run_some(struct hvp_driver *driver, struct hvp_exec *execs,
 		begin(exec);
 		exec->call.error = error ? error : prepare(driver, exec);
 	}
-	run_all(driver, &run);
-	for (i = 0; i < run.count; i++) {
+	hvp_call_run(driver, execs, ready);
+	for (i = 0; i < ready; i++) {
 		error = finish(&execs[i]);
 		if (!execs[i].call.error)
 			execs[i].call.error = error;

@@ -8,6 +8,7 @@
 #define HVP_DRIVER_CALL_H
 
 #include "../asm/x86/hvp_hypercall.h"
+#include "../core/hvcall_regs.h"
 #include "../core/hypercalls.h"
 #include "driver.h"
 
@@ -54,6 +55,19 @@ struct hvp_exec {
  * then fewer are done; -EINVAL, -E2BIG, -EFAULT, -ENOMEM.
  */
 int hvp_call_batch_run(struct hvp_driver *driver, void __user *user);
+
+/**
+ * The proven instruction, or the caller's, where any may be executed at all.
+ * Return: 0, -EOPNOTSUPP with a reason, -EINVAL.
+ */
+int hvp_call_choose_insn(struct hvp_driver *driver, struct hvp_exec *exec);
+
+/**
+ * Issue @count prepared calls in their order: one is over before the next
+ * begins. Those that need the machine held and follow each other share a
+ * window (call_run.c).
+ */
+void hvp_call_run(struct hvp_driver *driver, struct hvp_exec *execs, u32 count);
 
 /* Pages are allocated when the first call needs them; 0 or -ENOMEM. */
 int hvp_exec_need_in(struct hvp_exec *exec);

@@ -8,6 +8,7 @@
 #include <linux/uaccess.h>
 #include <asm/apic.h>
 #include <asm/tsc.h>
+#include "attempt.h"
 #include "call.h"
 #include "compat.h"
 
@@ -127,6 +128,7 @@ int hvp_call_abi_finish(struct hvp_exec *exec)
 	struct hvp_call *call = &exec->call;
 	const void *from = &exec->regs;
 
+	call->insn_used = hvp_attempt_ran(exec->insn);
 	if (exec->raised || !call->output_capacity)
 		return 0;
 	/* The buffer instead of registers: those would show where it is. */

@@ -136,7 +136,7 @@ int hvp_call_hv_prepare(struct hvp_driver *driver, struct hvp_exec *exec)
 
 	call->shape_used = layout->shape;
 	call->control = layout->control;
-	memset(exec->out, 0, layout->out_bytes);
+	memset(exec->out, HVP_HVCALL_POISON_MEMORY, layout->out_bytes);
 	hvp_hvcall_start(layout, &exec->state);
 	hvp_hvcall_pack(layout, exec->in, &exec->hv);
 	return 0;
@@ -185,7 +185,7 @@ noinline notrace void hvp_call_hv_issue(struct hvp_exec *exec)
 
 int hvp_call_hv_finish(struct hvp_exec *exec)
 {
-	const struct hvp_hvcall_result *result = &exec->state.result;
+	struct hvp_hvcall_result *result = &exec->state.result;
 	struct hvp_call *call = &exec->call;
 	u32 valid;
 
@@ -197,6 +197,7 @@ int hvp_call_hv_finish(struct hvp_exec *exec)
 	if (!call->output_capacity || !exec->layout.out_bytes)
 		return 0;
 	valid = hvp_hvcall_unpack(&exec->layout, &exec->hv, result, exec->out);
+	call->odd = result->odd;
 	if (copy_to_user(u64_to_user_ptr(call->output), exec->out, valid))
 		return -EFAULT;
 	call->output_bytes = valid;

@@ -7,6 +7,7 @@
 #ifndef HVP_DRIVER_H
 #define HVP_DRIVER_H
 
+#include <linux/list.h>
 #include <linux/miscdevice.h>
 #include <linux/rwsem.h>
 #include "../core/facts.h"
@@ -39,6 +40,8 @@ struct hvp_driver {
 	u32 cpu_count;			/* CPUs whose leaves were read */
 	u32 call_count;			/* CALL facts: attempts, skipped ones too */
 	u32 reproofs;			/* times an instruction was proven anew */
+	struct list_head late;		/* folders of attempts after loading */
+	u32 folders;			/* attempts that have a folder */
 	u8 abi;				/* enum hvp_abi that takes calls, or CPU */
 	u8 insn;			/* enum hvp_insn chosen */
 	u8 proof;			/* enum hvp_proof */
@@ -97,9 +100,15 @@ int hvp_chardev_copy(void *request, size_t size, const void __user *user);
  * Allocate the attribute groups that show @driver.
  * Return: the groups for miscdevice.groups, NULL when out of memory.
  */
-const struct attribute_group **hvp_sysfs_groups(const struct hvp_driver *driver);
+const struct attribute_group **hvp_sysfs_groups(struct hvp_driver *driver);
 
-/** Release them; only after the device is gone. NULL is allowed. */
-void hvp_sysfs_free(const struct attribute_group **groups);
+/**
+ * Show the attempts that were recorded since. The device exists, driver->lock
+ * is held. Without memory they are not shown; the records have them.
+ */
+void hvp_sysfs_add_attempts(struct hvp_driver *driver);
+
+/** Release all; only after the device is gone. */
+void hvp_sysfs_free(struct hvp_driver *driver);
 
 #endif

@@ -14,8 +14,8 @@
 #include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/stop_machine.h>
+#include "attempt.h"
 #include "compat.h"
-#include "hv.h"
 
 #define MSR_GUEST_OS_ID		0x40000000U
 #define MSR_HYPERCALL		0x40000001U
@@ -137,7 +137,7 @@ static u8 direct_insn(const struct hvp_driver *driver)
 
 	for (i = 0; i < ARRAY_SIZE(abis); i++)
 		if (hvp_hv_insn_is_ours(driver->ways[abis[i]].insn))
-			return driver->ways[abis[i]].insn;
+			return hvp_attempt_ran(driver->ways[abis[i]].insn);
 	if (vendor && vendor->insn != HVP_INSN_NONE)
 		return vendor->insn;
 	return HVP_INSN_VMCALL;

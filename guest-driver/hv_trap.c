@@ -37,7 +37,7 @@ static int catch_trap(struct notifier_block *self, unsigned long event,
 		return NOTIFY_DONE;
 	regs->ip = *(const unsigned long *)regs->sp;
 	regs->sp += sizeof(regs->sp);
-	regs->bx = HVP_RAISED | args->trapnr;
+	regs->di = HVP_RAISED | args->trapnr;
 	return NOTIFY_STOP;
 }
 

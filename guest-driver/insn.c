@@ -110,27 +110,24 @@ static u32 choose_hyperv(const struct hvp_driver *driver, struct hvp_way *way,
 
 /* ----------------------------------------------------------------- proof */
 
-/* @way->insn becomes the one that ran. */
 static enum trial prove_insn(struct hvp_driver *driver, u32 abi,
-			     struct hvp_way *way)
+			     const struct hvp_way *way)
 {
-	u8 tried = way->insn;
 	u32 i;
 
 	for (i = 0; i < hvp_proof_call_count; i++) {
 		const struct hvp_proof_call *row = &hvp_proof_calls[i];
-		struct hvp_fact call = hvp_attempt_new(abi, tried, HVP_CALL_PROOF);
+		struct hvp_fact call =
+			hvp_attempt_new(abi, way->insn, HVP_CALL_PROOF);
 		const struct hvp_fact *made;
 
 		if (row->abi != abi)
 			continue;
 		call.call.number = row->number;
 		memcpy(call.call.args, row->args, sizeof(call.call.args));
-		way->insn = tried;
 		made = hvp_attempt_make(driver, &call, way);
 		if (!made)
 			return TRIAL_WRONG;
-		way->insn = made->call.insn;
 		if (made->outcome == HVP_OUTCOME_FAULT)
 			return TRIAL_RAISED;
 		if (hvp_proof_check(driver->report, made) != HVP_PROOF_PASSED)
@@ -182,14 +179,19 @@ static enum hvp_proof prove_abi(struct hvp_driver *driver, u32 abi,
 							 HVP_PROOF_REFUSED;
 }
 
+static u8 told_insn(u32 abi, u8 insn)
+{
+	return abi == HVP_ABI_HYPERV ? insn : hvp_attempt_ran(insn);
+}
+
 bool hvp_insn_reprove(struct hvp_driver *driver, u32 abi, u8 insn)
 {
 	struct choices choices = {
 		.count = 2,
 		.insn = { insn, other_insn(insn) },
 	};
-	bool changed;
 	struct hvp_way way;
+	bool changed;
 
 	/* Only of these two is an exception caught. */
 	if (!hvp_hv_insn_is_ours(insn))
@@ -202,10 +204,11 @@ bool hvp_insn_reprove(struct hvp_driver *driver, u32 abi, u8 insn)
 		changed = prove_choices(driver, abi, &choices, &way) ==
 				  HVP_PROOF_PASSED &&
 			  way.insn != insn;
+		hvp_sysfs_add_attempts(driver);
 		if (changed) {
 			driver->ways[abi].insn = way.insn;
 			if (driver->abi == abi)
-				driver->insn = way.insn;
+				driver->insn = told_insn(abi, way.insn);
 			pr_notice("%s raised an exception and %s answers: has this guest been moved?\n",
 				  hvp_insn_name(insn), hvp_insn_name(way.insn));
 		}
@@ -283,7 +286,7 @@ static void prove(struct hvp_driver *driver, u32 abi)
 		return;
 	driver->abi = abi;
 	driver->proof = way->proof;
-	driver->insn = way->insn;
+	driver->insn = told_insn(abi, way->insn);
 }
 
 void hvp_insn_prove(struct hvp_driver *driver, bool forced)

@@ -81,7 +81,7 @@ static int __init hvprobe_init(void)
 	return 0;
 
 free_groups:
-	hvp_sysfs_free(driver.misc.groups);
+	hvp_sysfs_free(&driver);
 disarm:
 	hvp_hv_trap_disarm();
 free_facts:
@@ -94,7 +94,7 @@ free_report:
 static void __exit hvprobe_exit(void)
 {
 	misc_deregister(&driver.misc);
-	hvp_sysfs_free(driver.misc.groups);
+	hvp_sysfs_free(&driver);
 	hvp_hv_trap_disarm();
 	hvp_collect_free(&driver);
 	kvfree(driver.report);

@@ -274,6 +274,7 @@ struct folder {
 	struct attribute_group group;
 	struct attribute *attrs[FILES_MAX + 1];
 	struct object_attribute files[FILES_MAX];
+	struct list_head late;
 	char name[sizeof("interface4294967295")];
 };
 
@@ -298,7 +299,14 @@ static void fill_folder(struct folder *folder, const char *kind, u32 index,
 	folder->group.attrs = folder->attrs;
 }
 
-const struct attribute_group **hvp_sysfs_groups(const struct hvp_driver *driver)
+static void fill_attempt(struct folder *folder, u32 index,
+			 const struct hvp_fact *call)
+{
+	fill_folder(folder, "attempt", index, call_files,
+		    ARRAY_SIZE(call_files), call);
+}
+
+const struct attribute_group **hvp_sysfs_groups(struct hvp_driver *driver)
 {
 	const struct hvp_report *report = driver->report;
 	u32 count = report->interface_count + driver->call_count, i, n = 0;
@@ -318,11 +326,10 @@ const struct attribute_group **hvp_sysfs_groups(const struct hvp_driver *driver)
 		fill_folder(&folders[n++], "interface", i, interface_files,
 			    ARRAY_SIZE(interface_files),
 			    &report->interfaces[i]);
-	i = 0;
+	INIT_LIST_HEAD(&driver->late);
 	while ((fact = hvp_facts_next(&driver->facts, fact)) && n < count)
 		if (fact->kind == HVP_FACT_CALL)
-			fill_folder(&folders[n++], "attempt", i++, call_files,
-				    ARRAY_SIZE(call_files), fact);
+			fill_attempt(&folders[n++], driver->folders++, fact);
 
 	groups[0] = &device_group;
 	for (i = 0; i < n; i++)
@@ -330,11 +337,39 @@ const struct attribute_group **hvp_sysfs_groups(const struct hvp_driver *driver)
 	return groups;
 }
 
-void hvp_sysfs_free(const struct attribute_group **groups)
+/* They go with the device's own folder. */
+void hvp_sysfs_add_attempts(struct hvp_driver *driver)
 {
-	if (!groups)
-		return;
-	/* All folders are one allocation, and the first group starts it. */
+	struct kobject *device = &driver->misc.this_device->kobj;
+	const struct hvp_fact *fact = NULL;
+	u32 index = 0;
+
+	while ((fact = hvp_facts_next(&driver->facts, fact))) {
+		struct folder *folder;
+
+		if (fact->kind != HVP_FACT_CALL || index++ < driver->folders)
+			continue;
+		folder = kzalloc(sizeof(*folder), GFP_KERNEL);
+		if (!folder)
+			return;
+		fill_attempt(folder, driver->folders, fact);
+		if (sysfs_create_group(device, &folder->group)) {
+			kfree(folder);
+			return;
+		}
+		list_add(&folder->late, &driver->late);
+		driver->folders++;
+	}
+}
+
+void hvp_sysfs_free(struct hvp_driver *driver)
+{
+	const struct attribute_group **groups = driver->misc.groups;
+	struct folder *folder, *next;
+
+	list_for_each_entry_safe(folder, next, &driver->late, late)
+		kfree(folder);
+	/* The others are one allocation, and the first group starts it. */
 	if (groups[1])
 		kvfree(container_of(groups[1], struct folder, group));
 	kfree(groups);

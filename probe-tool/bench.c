@@ -7,8 +7,7 @@
 
 #define WARM_UP		8
 #define SINGLES_SHARE	4	/* of the time for one kind */
-#define SLOW_NS		2000000
-#define SMALL_BATCH	16
+#define PERCENT_MAX	1000000
 
 static int by_value(const void *left, const void *right)
 {
@@ -65,6 +64,15 @@ u64 hvp_bench_ns(const struct hvp_bench_run *run, u64 ticks)
 					 ticks / run->khz * 1000000;
 }
 
+u32 hvp_bench_percent(u64 instructions, u64 on_top)
+{
+	/* A counter may stand still. */
+	u64 more = instructions < 100 ? PERCENT_MAX :
+					on_top / (instructions / 100);
+
+	return 100 + (u32)(more < PERCENT_MAX ? more : PERCENT_MAX);
+}
+
 static void measure_instruction(const struct hvp_bench_kind *kind,
 				u64 budget_ns, struct hvp_bench_result *result)
 {
@@ -83,14 +91,20 @@ static void measure_instruction(const struct hvp_bench_kind *kind,
 	}
 }
 
+/* struct ioctl_ticks - @on_top of those of the @instructions of one ioctl */
+struct ioctl_ticks {
+	u64 instructions;
+	u64 on_top;
+};
+
 /*
- * Ticks of one ioctl on top of those of its instructions, so that time which
- * the host takes inside of those does not count. False when a call failed.
+ * Apart, so that time which the host takes inside of instructions does not
+ * count as the engine's. False when a call failed.
  */
 static bool make(struct hvp_caller *caller, const struct hvp_call *like,
-		 struct hvp_call *calls, u32 count, u64 *on_top)
+		 struct hvp_call *calls, u32 count, struct ioctl_ticks *ticks)
 {
-	u64 start, ticks;
+	u64 start, all;
 	u32 i;
 
 	for (i = 0; i < count; i++)
@@ -98,13 +112,15 @@ static bool make(struct hvp_caller *caller, const struct hvp_call *like,
 	start = hvp_clock_read();
 	if (caller->make(caller, calls, count))
 		return false;
-	ticks = hvp_clock_read() - start;
+	all = hvp_clock_read() - start;
+	ticks->instructions = 0;
 	for (i = 0; i < count; i++) {
 		if (calls[i].error || calls[i].outcome != HVP_OUTCOME_VALUE)
 			return false;
-		ticks -= calls[i].cycles < ticks ? calls[i].cycles : ticks;
+		ticks->instructions += calls[i].cycles;
 	}
-	*on_top = ticks;
+	ticks->on_top = all > ticks->instructions ?
+			all - ticks->instructions : 0;
 	return true;
 }
 
@@ -113,33 +129,34 @@ static void measure_calls(struct hvp_caller *caller,
 			  struct hvp_bench_result *result)
 {
 	static struct hvp_call calls[HVP_BENCH_BATCH];
-	static u64 batches[HVP_BENCH_SAMPLES / SMALL_BATCH];
+	static u64 batches[HVP_BENCH_SAMPLES / HVP_BENCH_BATCH];
+	static u64 percents[HVP_BENCH_SAMPLES / HVP_BENCH_BATCH];
 	u64 singles[HVP_BENCH_SINGLES];
 	u64 start = hvp_clock_ns();
-	u32 count = 0, size, i;
-	u64 on_top;
+	u32 count = 0, i;
+	struct ioctl_ticks ticks;
 
 	do {
-		if (!make(caller, like, calls, 1, &on_top))
+		if (!make(caller, like, calls, 1, &ticks))
 			break;
-		singles[count++] = on_top;
+		singles[count++] = ticks.on_top;
 	} while (count < HVP_BENCH_SINGLES &&
 		 hvp_clock_ns() - start < budget_ns / SINGLES_SHARE);
 	result->ioctl = median(singles, count);
-	/* Where each ioctl stops the whole machine, few calls are enough. */
-	size = count && (hvp_clock_ns() - start) / count > SLOW_NS ?
-		       SMALL_BATCH : HVP_BENCH_BATCH;
 	count = 0;
 	do {
-		if (!make(caller, like, calls, size, &on_top))
+		if (!make(caller, like, calls, HVP_BENCH_BATCH, &ticks))
 			break;
-		batches[count++] = on_top / size;
-		for (i = 0; i < size; i++)
+		batches[count] = ticks.on_top / HVP_BENCH_BATCH;
+		percents[count++] = hvp_bench_percent(ticks.instructions,
+						      ticks.on_top);
+		for (i = 0; i < HVP_BENCH_BATCH; i++)
 			result->samples[result->count++] = calls[i].cycles;
-	} while (result->count + size <= HVP_BENCH_SAMPLES &&
+	} while (result->count + HVP_BENCH_BATCH <= HVP_BENCH_SAMPLES &&
 		 hvp_clock_ns() - start < budget_ns);
 	result->engine = median(batches, count);
-	result->batch_calls = size;
+	result->batch_percent = (u32)median(percents, count);
+	result->batch_calls = HVP_BENCH_BATCH;
 	if (!result->count)
 		snprintf(result->missing, sizeof(result->missing),
 			 "the call did not succeed again");

@@ -41,6 +41,8 @@ struct hvp_bench_times {
  * @engine: ticks that a call of a batch takes on top of the instruction, median
  * @ioctl: ticks that an ioctl for one call takes on top of it, median
  * @batch_calls: calls of one ioctl, 0 for instructions
+ * @batch_percent: what such an ioctl takes in all, in percent of its
+ *                 instructions alone, median
  * @outliers: samples above HVP_BENCH_OUTLIER times the median
  * @samples: sorted
  */
@@ -54,6 +56,7 @@ struct hvp_bench_result {
 	u64 engine;
 	u64 ioctl;
 	u32 batch_calls;
+	u32 batch_percent;
 	u64 samples[HVP_BENCH_SAMPLES];
 };
 
@@ -71,6 +74,9 @@ void hvp_bench_measure(const struct hvp_bench_kind *kind,
 
 /** Sort @count samples and tell of them. */
 void hvp_bench_summarise(struct hvp_bench_result *result);
+
+/** What both take together, in percent of @instructions; 100 to 1000100. */
+u32 hvp_bench_percent(u64 instructions, u64 on_top);
 
 /** struct hvp_bench_run - what all kinds share */
 struct hvp_bench_run {

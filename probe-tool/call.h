@@ -5,6 +5,8 @@
 
 #include "render.h"
 #include "verify_hyperv.h"
+#include "../core/hvcall_regs.h"
+#include "../core/hvcall_text.h"
 
 /**
  * struct hvp_plan - a call that was asked for

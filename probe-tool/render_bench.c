@@ -16,12 +16,13 @@ static void put_row(const struct hvp_bench_run *run,
 {
 	const struct hvp_bench_times *times = &result->times;
 
-	printf("%-14s %7u %8llu %8llu %8llu %9llu", result->kind->name,
+	printf("%-14s %6u %7llu %7llu %7llu %8llu", result->kind->name,
 	       result->count, ns(run, times->min), ns(run, times->p50),
 	       ns(run, times->p99), ns(run, times->max));
 	if (result->batch_calls)
-		printf(" %9llu %9llu", ns(run, result->engine),
-		       ns(run, result->ioctl));
+		printf(" %8llu %8llu %4u.%02u", ns(run, result->engine),
+		       ns(run, result->ioctl), result->batch_percent / 100,
+		       result->batch_percent % 100);
 	putchar('\n');
 }
 
@@ -95,9 +96,9 @@ void hvp_render_bench_text(const struct hvp_bench_run *run)
 		printf(", counter at %llu kHz", (unsigned long long)run->khz);
 	if (run->steal_ms >= 0)
 		printf(", %d ms stolen", (int)run->steal_ms);
-	printf("; times in %s\n\n%-14s %7s %8s %8s %8s %9s %9s %9s\n",
-	       run->khz ? "ns" : "ticks", "kind", "samples", "min", "p50",
-	       "p99", "max", "engine", "ioctl");
+	printf("; times in %s\n\n%-14s %6s %7s %7s %7s %8s %8s %8s %7s\n",
+	       run->khz ? "ns" : "ticks", "kind", "count", "min", "p50",
+	       "p99", "max", "engine", "ioctl", "batch");
 	for (i = 0; i < run->count; i++) {
 		if (*run->results[i].missing)
 			continue;
@@ -106,7 +107,8 @@ void hvp_render_bench_text(const struct hvp_bench_run *run)
 	}
 	if (any_call)
 		puts("\nmin to max: the instruction alone. On top of it, for one call: engine in a\n"
-		     "batch of calls, ioctl when it has an ioctl of its own.");
+		     "batch of calls, ioctl when it has an ioctl of its own. batch: an ioctl of many\n"
+		     "in all, as a multiple of its instructions alone.");
 	for (i = 0; i < run->count; i++)
 		if (run->results[i].count)
 			put_histogram(run, &run->results[i]);

@@ -203,6 +203,7 @@ static void put_odd(const struct hvp_view *view, const struct hvp_call *call)
 		"fewer elements done than before",
 		"all elements done, yet failed",
 		"reserved bits of the result are set",
+		"success, but the output was not written to its end",
 	};
 	u32 i;
 

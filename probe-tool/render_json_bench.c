@@ -63,6 +63,8 @@ static struct json_object *kind(const struct hvp_bench_run *run,
 	json_object_object_add(to, "ns", times(run, &result->times, true));
 	if (result->batch_calls) {
 		hvp_json_add_number(to, "batch_calls", result->batch_calls);
+		hvp_json_add_number(to, "batch_percent",
+				    result->batch_percent);
 		hvp_json_add_number(to, "engine_ticks", result->engine);
 		hvp_json_add_number(to, "engine_ns",
 				    hvp_bench_ns(run, result->engine));

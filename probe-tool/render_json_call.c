@@ -2,6 +2,7 @@
 /* Hypercalls that were made, as JSON. */
 #include <stdio.h>
 #include "render_json_call.h"
+#include "../core/hvcall_text.h"
 
 static void add_outcome(struct json_object *to, const struct hvp_call *call)
 {

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include "render.h"
 #include "verify.h"
+#include "../core/hvcall_text.h"
 
 const struct hvp_check hvp_checks[] = {
 #define HVP_CHECK(cap_id, check_name, function, calls, text, source)	\

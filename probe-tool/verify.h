@@ -8,6 +8,7 @@
 
 #include <stdarg.h>
 #include "driver_call.h"
+#include "../core/hvcall_regs.h"
 #include "../core/report.h"
 
 /** enum hvp_advertised - what the platform says of the capability. */

@@ -45,11 +45,17 @@ static bool make(const struct hvp_verify *verify,
 	       hvp_call_is_hyperv_answer(call);
 }
 
-static bool complete(const struct hvp_call *call)
+/* The hypervisor says that it did all. */
+static bool claims_success(const struct hvp_call *call)
 {
 	return call->status == HVP_STATUS_SUCCESS &&
-	       call->output_bytes == call->output_capacity &&
 	       call->reps_done == call->reps;
+}
+
+static bool complete(const struct hvp_call *call)
+{
+	return claims_success(call) &&
+	       call->output_bytes == call->output_capacity;
 }
 
 static bool is_zero(const u8 value[VALUE_BYTES])
@@ -59,10 +65,10 @@ static bool is_zero(const u8 value[VALUE_BYTES])
 	return !memcmp(value, zero, VALUE_BYTES);
 }
 
-/* Settles: @of works by memory, does it by registers? */
+/* Settles: @of works by memory, does it by registers? @slow: NULL: not in full. */
 static void compare(const struct hvp_verify *verify,
 		    struct hvp_check_result *result,
-		    const struct output_call *of, const u8 slow[VALUE_BYTES])
+		    const struct output_call *of, const u8 *slow)
 {
 	char answer[HVP_ANSWER_TEXT];
 	u8 fast[VALUE_BYTES];
@@ -88,6 +94,9 @@ static void compare(const struct hvp_verify *verify,
 				  "call 0x%x by registers: success, but %u of %u bytes",
 				  of->code, call.output_bytes,
 				  call.output_capacity);
+	else if (!slow)
+		hvp_result_note(result, "call 0x%x by memory: output is short",
+				of->code);
 	else if (memcmp(fast, slow, VALUE_BYTES))
 		hvp_result_settle(result, HVP_ACTUAL_FAILS,
 				  "call 0x%x by registers: success, but %s",
@@ -114,11 +123,12 @@ static void output_by_registers(const struct hvp_verify *verify,
 		if (list[i].code == refused)
 			continue;
 		if (make(verify, result, &list[i], HVP_SHAPE_SLOW, slow,
-			 &call) && complete(&call)) {
+			 &call) && claims_success(&call)) {
 			any = true;
-			if (is_zero(slow))
+			if (complete(&call) && is_zero(slow))
 				continue;
-			compare(verify, result, &list[i], slow);
+			compare(verify, result, &list[i],
+				complete(&call) ? slow : NULL);
 			return;
 		}
 		/* What stops one call for a reason of its own stops all. */
@@ -279,8 +289,9 @@ void hvp_verify_hyperv_vp_registers(const struct hvp_verify *verify,
 			hvp_result_settle(result,
 				hvp_status_is_refusal(call.status) ?
 					HVP_ACTUAL_REFUSED : HVP_ACTUAL_FAILS,
-				"call 0x50: %s, %u of 1 register", answer,
-				call.reps_done);
+				"call 0x50: %s, %u of 1 register, %u of %u bytes",
+				answer, call.reps_done, call.output_bytes,
+				call.output_capacity);
 			return;
 		}
 		read++;

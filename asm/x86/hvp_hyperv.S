@@ -6,10 +6,10 @@
  *   register      entry          at the instruction   return
  *   RAX           -              preset               result
  *   RDX           -              regs->rdx            0 or HVP_RAISED | vector
- *   RDI           regs           regs                 regs
+ *   RDI           regs           regs, 0 (page)       undefined
  *   RCX R8        -              regs->*              0
- *   RSI           page (page)    -                    undefined
- *   R9 R10 R11    -              R11: page (page)     undefined
+ *   RSI           page (page)    page (page)          undefined
+ *   R9 R10 R11    -              -                    undefined
  *   RBX R12..R15  caller's       caller's             caller's
  *   RBP           caller's       caller's             caller's
  *   XMM0..XMM5    -              regs->xmm (_xmm)     0 (_xmm), else untouched
@@ -20,6 +20,7 @@
  * because a hypervisor under test may not be conforming. No longer than that:
  * this path is counted.
  */
+#include <asm/frame.h>
 #include <asm/nospec-branch.h>
 #include "../hvp_linkage.h"
 #include "../../guest-driver/compat.h"
@@ -53,10 +54,10 @@
 
 /* Where regs is, is on the stack. */
 .macro HVP_HV_STORE
-	popq	%rdi
-	movq	%rcx, HVP_HVREGS_RCX(%rdi)
-	movq	%rdx, HVP_HVREGS_RDX(%rdi)
-	movq	%r8, HVP_HVREGS_R8(%rdi)
+	popq	%rsi
+	movq	%rcx, HVP_HVREGS_RCX(%rsi)
+	movq	%rdx, HVP_HVREGS_RDX(%rsi)
+	movq	%r8, HVP_HVREGS_R8(%rsi)
 .endm
 
 .macro HVP_HV_CLEAR
@@ -74,12 +75,12 @@
 .endm
 
 .macro HVP_HV_STORE_XMM
-	movups	%xmm0, HVP_HVREGS_XMM0(%rdi)
-	movups	%xmm1, HVP_HVREGS_XMM1(%rdi)
-	movups	%xmm2, HVP_HVREGS_XMM2(%rdi)
-	movups	%xmm3, HVP_HVREGS_XMM3(%rdi)
-	movups	%xmm4, HVP_HVREGS_XMM4(%rdi)
-	movups	%xmm5, HVP_HVREGS_XMM5(%rdi)
+	movups	%xmm0, HVP_HVREGS_XMM0(%rsi)
+	movups	%xmm1, HVP_HVREGS_XMM1(%rsi)
+	movups	%xmm2, HVP_HVREGS_XMM2(%rsi)
+	movups	%xmm3, HVP_HVREGS_XMM3(%rsi)
+	movups	%xmm4, HVP_HVREGS_XMM4(%rsi)
+	movups	%xmm5, HVP_HVREGS_XMM5(%rsi)
 .endm
 
 .macro HVP_HV_CLEAR_XMM
@@ -119,7 +120,7 @@ SYM_INNER_LABEL(\name\()_insn, SYM_L_GLOBAL)
 
 	/* A result may equal a vector: only this path sets the flag. */
 .Lraised_\name:
-	popq	%rdi
+	popq	%rsi
 	movzbl	%al, %edx
 	orl	$HVP_RAISED, %edx
 	xorl	%eax, %eax
@@ -131,22 +132,19 @@ SYM_FUNC_END(\name)
 /*
  * The kernel's page. Where branch targets are enforced it begins with one, or
  * Linux has turned enforcement off. TLFS 3.8: the page preserves what the
- * instruction does. An exception inside it returns here with RBX set: see
+ * instruction does. An exception inside it returns here with RDI set: see
  * guest-driver/hv_trap.c, which knows us by the return address.
  */
 .macro HVP_HV_PAGE name:req xmm:req
 SYM_FUNC_START(\name)
-	pushq	%rbp
-	movq	%rsp, %rbp
-	pushq	%rbx
+	FRAME_BEGIN
 	pushq	%rdi
-	xorl	%ebx, %ebx
-	movq	%rsi, %r11
 	.if \xmm
 	HVP_HV_LOAD_XMM
 	.endif
 	HVP_HV_LOAD
-	CALL_NOSPEC r11
+	xorl	%edi, %edi
+	CALL_NOSPEC rsi
 SYM_INNER_LABEL(\name\()_back, SYM_L_GLOBAL)
 	HVP_NOT_A_TARGET
 	HVP_HV_STORE
@@ -155,9 +153,8 @@ SYM_INNER_LABEL(\name\()_back, SYM_L_GLOBAL)
 	HVP_HV_CLEAR_XMM
 	.endif
 	HVP_HV_CLEAR
-	movl	%ebx, %edx
-	popq	%rbx
-	popq	%rbp
+	movl	%edi, %edx
+	FRAME_END
 	RET
 SYM_FUNC_END(\name)
 .endm
@@ -166,8 +163,7 @@ SYM_FUNC_END(\name)
 /* u64 hv_hypercall(u64 control, u64 rdx, u64 r8), patched by the kernel. */
 .macro HVP_HV_KERNEL name:req xmm:req
 SYM_FUNC_START(\name)
-	pushq	%rbp
-	movq	%rsp, %rbp
+	FRAME_BEGIN
 	pushq	%rdi
 	.if \xmm
 	HVP_HV_LOAD_XMM
@@ -176,14 +172,14 @@ SYM_FUNC_START(\name)
 	movq	HVP_HVREGS_R8(%rdi), %rdx
 	movq	HVP_HVREGS_RCX(%rdi), %rdi
 	call	HVP_HV_STATIC_CALL
-	popq	%rdi
+	popq	%rsi
 	.if \xmm
 	HVP_HV_STORE_XMM
 	HVP_HV_CLEAR_XMM
 	.endif
 	xorl	%edx, %edx
 	HVP_HV_CLEAR
-	popq	%rbp
+	FRAME_END
 	RET
 SYM_FUNC_END(\name)
 .endm

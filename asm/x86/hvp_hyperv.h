@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Hyper-V calls: registers of core/hvcall.h, and the trampolines. */
+/* Hyper-V calls: registers of core/hvcall_regs.h, and the trampolines. */
 #ifndef HVP_X86_HYPERV_H
 #define HVP_X86_HYPERV_H
 
@@ -19,7 +19,7 @@
 #define HVP_HVREGS_RAX_PRESET	0x8000dead
 
 #ifndef __ASSEMBLER__
-#include "../../core/hvcall.h"
+#include "../../core/hvcall_regs.h"
 
 static_assert(offsetof(struct hvp_hvcall_regs, rcx) == HVP_HVREGS_RCX);
 static_assert(offsetof(struct hvp_hvcall_regs, rdx) == HVP_HVREGS_RDX);

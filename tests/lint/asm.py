@@ -69,6 +69,7 @@ def read_code(module):
     """Instructions that can trap, and (trampoline, caller) pairs."""
     risky, calls = [], set()
     section = function = ""
+    shown = None
     for line in objdump("-dr", "--no-show-raw-insn", module):
         if match := re.match(r"Disassembly of section (.*):$", line):
             section = match[1]
@@ -78,11 +79,15 @@ def read_code(module):
             address, name, rest = match.groups()
             if TRAPPING.match(name):
                 risky.append((section, int(address, 16), function, name))
-            if target := re.search(r"<([^+>]+)>", rest):
-                calls.add((target[1], base_name(function)))
+            calls.add(shown)
+            target = re.search(r"<([^+>]+)>", rest)
+            shown = (target[1], base_name(function)) if target else None
         elif match := re.match(r"\s+[0-9a-f]+: R_X86_64_\w+\s+([^+-]+)", line):
+            # What is shown then is only what follows the instruction.
+            shown = None
             calls.add((match[1], base_name(function)))
-    return risky, {pair for pair in calls
+    calls.add(shown)
+    return risky, {pair for pair in calls - {None}
                    if TRAMPOLINE.match(pair[0]) and pair[0] != pair[1]}
 
 

@@ -3,6 +3,8 @@
  * core/hvcall.c against a model of registers that is written from the TLFS text
  * byte by byte, worked examples, hostile results, stubborn hypervisors.
  */
+#include "../../core/hvcall_regs.h"
+#include "../../core/hvcall_text.h"
 #include "../../core/hypercalls.h"
 #include "tap.h"
 
@@ -227,8 +229,9 @@ static bool packs(const struct model *model, u32 in, u32 out)
 	reg_bytes(&regs, bytes);
 	loaded = layout.shape == HVP_HVCALL_SHAPE_FAST ? 16 : 112;
 	for (i = 0; i < HVP_HVCALL_BLOCK_BYTES; i++) {
-		u8 expected = model->in[i] == NOBODY ? 0 :
-						       in_pattern(model->in[i]);
+		u8 expected = model->in[i] != NOBODY ? in_pattern(model->in[i]) :
+			      model->out[i] != NOBODY ? HVP_HVCALL_POISON_REGS :
+							0;
 
 		if (bytes[i] != (i < loaded ? expected : 0xee))
 			return false;
@@ -816,6 +819,56 @@ static void test_partial_output(void)
 	   "a call without output needs no room");
 }
 
+/* Success, but the hypervisor wrote @bytes of 32 only: @valid count. */
+static bool is_short(u32 shape, u32 bytes, u32 valid)
+{
+	struct hvp_hvcall_layout layout;
+	struct hvp_hvcall_result result;
+	struct hvp_hvcall_regs regs;
+	u8 input[24] = { 0 }, output[33];
+	u32 i;
+
+	memset(output, HVP_HVCALL_POISON_MEMORY, sizeof(output));
+	from_table(0x50, 2, 0, shape, &layout);
+	hvp_hvcall_pack(&layout, input, &regs);
+	for (i = 0; i < bytes; i++)
+		*(shape == HVP_HVCALL_SHAPE_SLOW ? &output[i] :
+						   &regs.block[32 + i]) = 0x11;
+	hvp_hvcall_parse(&layout, result_word(0, 2), 0, &result);
+	if (hvp_hvcall_unpack(&layout, &regs, &result, output) != valid ||
+	    result.valid_bytes != valid ||
+	    !!(result.odd & HVP_HVCALL_ODD_SHORT) != (valid < 32) ||
+	    output[32] != HVP_HVCALL_POISON_MEMORY)
+		return false;
+	for (i = 0; i < valid; i++)
+		if (i < bytes && output[i] != 0x11)
+			return false;
+	for (; i < 32; i++)
+		if (output[i])
+			return false;
+	return true;
+}
+
+static void test_short_output(void)
+{
+	static const u32 shapes[] = { HVP_HVCALL_SHAPE_SLOW,
+				      HVP_HVCALL_SHAPE_XMM };
+	u32 i, bytes, wrong = 0;
+
+	for (i = 0; i < HVP_ARRAY_SIZE(shapes); i++)
+		for (bytes = 0; bytes <= 28; bytes++)
+			wrong += !is_short(shapes[i], bytes, bytes);
+	ok(!wrong, "what was not written is not output, in memory and registers");
+	ok(is_short(HVP_HVCALL_SHAPE_SLOW, 32, 32) &&
+		   is_short(HVP_HVCALL_SHAPE_XMM, 32, 32),
+	   "output in full");
+	ok(is_short(HVP_HVCALL_SHAPE_SLOW, 29, 32) &&
+		   is_short(HVP_HVCALL_SHAPE_XMM, 31, 32),
+	   "an end that may be by chance is output");
+	ok(HVP_HVCALL_POISON_MEMORY != HVP_HVCALL_POISON_REGS,
+	   "and then differs from one shape to the other");
+}
+
 /* ----------------------------------------------------------- continuation */
 
 struct script {
@@ -1019,6 +1072,7 @@ int main(void)
 	test_max_reps();
 	test_results();
 	test_partial_output();
+	test_short_output();
 	test_continuation();
 	test_describe();
 	return done_testing();

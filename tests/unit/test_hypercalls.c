@@ -3,6 +3,7 @@
  * core/hypercalls: what the compiler cannot check in the tables, and which calls
  * may be made without the unsafe gate.
  */
+#include "../../core/hvcall_regs.h"
 #include "../../core/hypercalls.h"
 #include "tap.h"
 

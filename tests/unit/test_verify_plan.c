@@ -193,6 +193,10 @@ static void test_buckets(void)
 	ok(hvp_bench_ns(&run, 2000) == 1000, "ticks to nanoseconds");
 	ok(hvp_bench_ns(&run, ~0ULL) > hvp_bench_ns(&run, 1ULL << 62),
 	   "no overflow");
+	ok(hvp_bench_percent(64000, 32000) == 150 &&
+	   hvp_bench_percent(~0ULL, 0) == 100 &&
+	   hvp_bench_percent(1, ~0ULL) == 1000100 &&
+	   hvp_bench_percent(0, 0) == 1000100, "an ioctl beside its calls");
 	run.khz = 0;
 	ok(hvp_bench_ns(&run, 2000) == 2000, "no frequency: ticks");
 	for (i = 0; i < 1000; i++)

@@ -21,6 +21,8 @@ enum manner {
 	REGISTER_LIES,	/* registers are not their leaves */
 	MASK_LIES,	/* the extended mask has a bit too many */
 	NO_OUTPUT,	/* success that writes nothing */
+	HALF,		/* success that writes half of it */
+	HALF_IN_MEMORY,	/* the same, but for registers */
 	SHORT,		/* success that vouches for nothing */
 	OTHER_OUTPUT,	/* success with other bytes by registers */
 	RAISES,		/* every call raises #UD */
@@ -130,6 +132,13 @@ static inline void fake_hyperv(const struct fake *fake, struct hvp_call *call)
 		if (call->output_bytes && !slow)
 			memset((void *)(uintptr_t)call->output, 0,
 			       call->output_bytes);
+		break;
+	case HALF:
+		call->output_bytes /= 2;
+		break;
+	case HALF_IN_MEMORY:
+		if (slow)
+			call->output_bytes /= 2;
 		break;
 	case SHORT:
 		call->reps_done = 0;

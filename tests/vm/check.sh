@@ -138,7 +138,10 @@ main()
 	*one) one "$test" ;;
 	--lint) lint ;;
 	--fast) lint; fast ;;
-	*) fast; vmm; vm; matrix; lint ;;
+	*)
+		step "kernel's selftest rules" tests/vm/kernel.sh selftests
+		fast; vmm; vm; matrix; lint
+		;;
 	esac
 }
 

@@ -3,7 +3,8 @@
 # kernel.sh SERIES: prints a directory that holds Debian's newest kernel of that
 # series (6.1, 6.12) unpacked: image, modules, headers. Kept by version in the cache.
 # kernel.sh debug: Debian's linux-source-6.12 built with debug.config, kept by the
-# hash of that file and by version. kernel.sh oldest|newest: see kernel_root.sh.
+# hash of that file and by version. kernel.sh selftests: the rules and the runner of the
+# same source's selftests. kernel.sh oldest|newest: see kernel_root.sh.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
@@ -48,6 +49,49 @@ fetch()
 	publish "$tmp/root" "$store/$release"
 }
 
+# ---- from Debian's source ----
+
+package=linux-source-6.12
+
+source_version()
+{
+	version=$(version_of "$package")
+	if [ -z "$version" ]; then
+		use_private_apt "$package"
+		version=$(version_of "$package")
+	fi
+	[ -n "$version" ] || die "apt offers no $package"
+}
+
+unpack_source()	# DIRECTORY [FILE...]: all of it, or these
+{
+	local into=$1
+	shift
+	(cd "$into" && download "$package=$version") || die "could not download $package"
+	dpkg-deb --fsys-tarfile "$into"/*.deb |
+		tar -xO --wildcards "./usr/src/$package.tar.xz" |
+		tar -xJ -C "$into" "${@/#/$package/}"
+	rm "$into"/*.deb
+}
+
+selftest_rules()
+{
+	local version tmp kept self=tools/testing/selftests
+	kept=$(find "$store" -mindepth 1 -maxdepth 1 -name 'selftests-*' | sort -V | tail -n 1)
+	if [ -z "$kept" ]; then
+		source_version
+		say "fetching the selftest rules of $package $version"
+		tmp=$(mktemp -d "$store/.tmp.XXXXXX")
+		# shellcheck disable=SC2064 # the directory of now
+		trap "rm -rf '$tmp'" EXIT
+		unpack_source "$tmp" scripts/subarch.include $self/Makefile $self/lib.mk \
+			$self/run_kselftest.sh $self/kselftest
+		kept=$store/selftests-$version
+		publish "$tmp/$package" "$kept"
+	fi
+	echo "$kept"
+}
+
 # Debug kernels that are here, newest last. No look at apt: only a change of the
 # configuration or of the compiler asks for another one.
 debug_cached()	# HASH
@@ -70,24 +114,15 @@ debug_configure()	# HASH
 
 debug_build()	# HASH
 {
-	local hash=$1 package=linux-source-6.12 version tmp tree release log start=$SECONDS
-	version=$(version_of "$package")
-	if [ -z "$version" ]; then
-		use_private_apt "$package"
-		version=$(version_of "$package")
-	fi
-	[ -n "$version" ] || die "apt offers no $package"
-
+	local hash=$1 version tmp tree release log start=$SECONDS
+	source_version
 	tmp=$(mktemp -d "$store/.tmp.XXXXXX")
 	# shellcheck disable=SC2064 # the directory of now
 	trap "rm -rf '$tmp'" EXIT
 	mkdir -p "$vmdir"
 	log=$vmdir/kernel-debug.log
 	say "building a debug kernel of $package $version, once: minutes (build/vm/kernel-debug.log)"
-	(cd "$tmp" && download "$package=$version") || die "could not download $package"
-	dpkg-deb --fsys-tarfile "$tmp"/*.deb |
-		tar -xO --wildcards "./usr/src/$package.tar.xz" | tar -xJ -C "$tmp"
-	rm "$tmp"/*.deb
+	unpack_source "$tmp"
 	tree=$tmp/$package
 	# shellcheck disable=SC2016 # the tree's own variable
 	(cd "$tree" && debug_configure "$hash" && make -s -j2 bzImage modules &&
@@ -124,6 +159,7 @@ debug_kernel()
 mkdir -p "$store"
 case $series in
 debug) debug_kernel; exit 0 ;;
+selftests) selftest_rules; exit 0 ;;
 oldest | newest) exec "$here/kernel_root.sh" "$series" ;;
 esac
 cached=$(find "$store" -mindepth 1 -maxdepth 1 -name "$series.*" |

@@ -9,7 +9,7 @@ packages=(
 	gcc make libc6-dev libjson-c-dev zlib1g-dev kmod xz-utils libelf1 pahole
 	# fast tests and lint
 	gcc-12-multilib clang libclang-rt-14-dev python3 python3-jsonschema
-	sparse shellcheck mandoc
+	sparse shellcheck mandoc rsync
 	# kernels: a debug build of one, roots to build for others
 	flex bison bc libelf-dev mmdebstrap
 	# virtual machines

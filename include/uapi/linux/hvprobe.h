@@ -269,7 +269,7 @@ enum hvp_shape {
  * @insn_used: out: &enum hvp_insn
  * @shape_reason: out: why that shape (core/hvcall.h)
  * @refusal: out: why no shape (core/hvcall.h)
- * @odd: out: what no conforming hypervisor returns (core/hvcall.h)
+ * @odd: out: what no conforming hypervisor returns (core/hvcall_regs.h)
  * @error: out: 0 when it was executed, else a negative errno: -EPERM not on
  *         the allow-list and unsafe calls are off; -EACCES no CAP_SYS_RAWIO;
  *         -EKEYREJECTED kernel locked down; -ENXIO interface not there;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * HVP_IOC_CALL as TAP. calls [unsafe|locked]: how the module was loaded. Which
- * interfaces there are is asked, not told. Built for 32 and 64 bits.
+ * interfaces there are is asked, not told. Built for 32 and 64 bits. calls order:
+ * one batch of Hyper-V and KVM calls and nothing else.
  */
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -21,6 +22,21 @@ static bool has(unsigned int abi)
 	int error = run(&call);
 
 	return error != -ENXIO;
+}
+
+/* For who traces them: Hyper-V, KVM, two of Hyper-V, KVM, in one ioctl. */
+static int make_mixed_batch(void)
+{
+	struct hvp_call hv = new_call(ABI_HYPERV, 0xbeef);
+	struct hvp_call kvm = new_call(ABI_KVM, 1);
+	struct hvp_call calls[] = { hv, kvm, hv, hv, kvm };
+	unsigned int i, done;
+
+	group("a batch of both kinds");
+	is("ioctl", run_batch(calls, 5, &done), 0);
+	for (i = 0; i < done; i++)
+		is("made", calls[i].outcome, HVP_OUTCOME_VALUE);
+	return done_testing();
 }
 
 /* ---------------------------------------------------------------- format */
@@ -416,6 +432,8 @@ int main(int argc, char **argv)
 	locked = argc > 1 && !strcmp(argv[1], "locked");
 	if (!open_device())
 		return 1;
+	if (argc > 1 && !strcmp(argv[1], "order"))
+		return make_mixed_batch();
 	group("batch");
 	test_batch();
 	test_batch_hole();

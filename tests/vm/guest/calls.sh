@@ -53,6 +53,24 @@ load hyperv_setup=1
 each_width setup
 stress "setup stress" stress64
 
+# Where some calls need a window and others do not: the kernel traces which came when.
+order()
+{
+	tracing=/sys/kernel/tracing
+	if ! { mount -t tracefs tracefs $tracing &&
+		echo hvp_call_abi_issue hvp_hv_window >$tracing/set_ftrace_filter &&
+		echo function >$tracing/current_tracer; } 2>/dev/null; then
+		skip "order in a batch" "this kernel does not trace functions"
+		return
+	fi
+	relay order calls64 order
+	is "order: as in the batch, neighbours in one window" \
+		"$(sed -n 's/.*: \(hvp_[a-z_]*\) <-.*/\1/p' $tracing/trace | tr '\n' ' ')" \
+		"hvp_hv_window hvp_call_abi_issue hvp_hv_window hvp_call_abi_issue "
+	echo nop >$tracing/current_tracer
+}
+[ "$vm_platform" != kvm-hyperv ] || order
+
 load hyperv_setup=1 unsafe_calls=1
 each_width unsafe unsafe
 if [ -w /sys/kernel/security/lockdown ] || { mount -t securityfs security \

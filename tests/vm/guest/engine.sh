@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh
-# Instructions that the engine executes around one hypercall (tests/bench/
-# engine_cost.sh). Prints "# engine SHAPE SHORTEST LONGEST RUNS CALLS".
+# Instructions that the engine executes around one hypercall, and what a batch costs
+# (tests/bench/engine_cost.sh). Prints "# engine SHAPE SHORTEST LONGEST RUNS CALLS" and
+# "# batch KIND CALLS INSTRUCTION_NS PERCENT".
 . /lib/tap.sh
 
 counter=/sys/module/count_insns/parameters
@@ -29,4 +30,10 @@ measure slow 8 --in=0100000000000000
 # Nobody's caches: address space, flags, and an empty set of processors.
 measure xmm 2 --in=000000000000000000000000000000000000000000000000
 rmmod count_insns
+
+hvprobe bench --json >/tmp/bench.json
+jq -r '.kinds[] | select(.batch_calls) |
+	"# batch \(.kind) \(.batch_calls) \(.ns.p50) \(.batch_percent)"' /tmp/bench.json
+check "batches were measured" jq -e '[.kinds[] | select(.batch_calls == 64)] | length > 0' \
+	/tmp/bench.json
 done_testing
