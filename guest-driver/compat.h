@@ -63,6 +63,44 @@ static inline bool hvp_kernel_confidential(void)
 #endif
 }
 
+/* Attributes of linux/cc_platform.h, in words; 5.10 has one for all. */
+static inline bool hvp_kernel_cc_has(u32 number, const char **word)
+{
+	switch (number) {
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 16, 0)
+	case 0:
+		*word = "mem-encrypt";
+		return cc_platform_has(CC_ATTR_MEM_ENCRYPT);
+	case 1:
+		*word = "host-mem-encrypt";
+		return cc_platform_has(CC_ATTR_HOST_MEM_ENCRYPT);
+	case 2:
+		*word = "guest-mem-encrypt";
+		return cc_platform_has(CC_ATTR_GUEST_MEM_ENCRYPT);
+	case 3:
+		*word = "guest-state-encrypt";
+		return cc_platform_has(CC_ATTR_GUEST_STATE_ENCRYPT);
+#else
+	case 0:
+		*word = "mem-encrypt";
+		return mem_encrypt_active();
+#endif
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 0, 0)
+	case 4:
+		*word = "guest-sev-snp";
+		return cc_platform_has(CC_ATTR_GUEST_SEV_SNP);
+#endif
+#ifdef X86_FEATURE_TDX_GUEST
+	case 5:
+		*word = "tdx-guest";
+		return boot_cpu_has(X86_FEATURE_TDX_GUEST);
+#endif
+	default:
+		*word = NULL;
+		return false;
+	}
+}
+
 /* XENVER_* by the kernel's own path; only where xen_domain(). */
 static inline long hvp_kernel_xen_version(int subop, void *buffer)
 {
