@@ -47,6 +47,10 @@
 #include <asm/mshyperv.h>
 #endif
 
+#ifdef CONFIG_INTEL_TDX_GUEST
+#include <asm/tdx.h>
+#endif
+
 /* Does the running kernel know that its memory or state is encrypted? */
 static inline bool hvp_kernel_confidential(void)
 {
@@ -99,6 +103,28 @@ static inline bool hvp_kernel_cc_has(u32 number, const char **word)
 		*word = NULL;
 		return false;
 	}
+}
+
+/* KVM's calls by the kernel's own TDCALL; only where it runs in a TDX guest. */
+static inline bool hvp_kernel_tdx_kvm(void)
+{
+#if defined(X86_FEATURE_TDX_GUEST) && defined(CONFIG_KVM_GUEST) && \
+	defined(CONFIG_INTEL_TDX_GUEST)
+	return boot_cpu_has(X86_FEATURE_TDX_GUEST) &&
+	       hypervisor_is_type(X86_HYPER_KVM);
+#else
+	return false;
+#endif
+}
+
+static inline long hvp_kernel_kvm_call(u64 number, const u64 *args)
+{
+#if defined(X86_FEATURE_TDX_GUEST) && defined(CONFIG_KVM_GUEST) && \
+	defined(CONFIG_INTEL_TDX_GUEST)
+	return tdx_kvm_hypercall(number, args[0], args[1], args[2], args[3]);
+#else
+	return -ENODEV;
+#endif
 }
 
 /* XENVER_* by the kernel's own path; only where xen_domain(). */
