@@ -3,6 +3,10 @@
 #include "decode.h"
 #include "proof.h"
 
+#define SVM_VISIBLE_LEAF	0x80000001U
+#define SVM_VISIBLE_BIT		2	/* of ECX */
+#define SVM_LEAF		0x8000000aU
+
 /* CPU whose record is fullest: the one with the longest run of facts. */
 static u32 fullest_cpu(const struct hvp_facts *facts)
 {
@@ -113,6 +117,16 @@ static u32 max_leaf_of_class(const struct hvp_report *report, u32 leaf,
 	return hvp_reg_or(fact, HVP_EAX, 0);
 }
 
+/* AMD APM vol. 3 E.4.9: reserved where SVM is not visible. */
+static bool without_svm(const struct hvp_report *report)
+{
+	const struct hvp_fact *fact =
+		hvp_facts_cpuid(report->facts, report->cpu, SVM_VISIBLE_LEAF, 0);
+
+	return fact && fact->cpuid.known & 1U << HVP_ECX &&
+	       !(fact->cpuid.regs[HVP_ECX] >> SVM_VISIBLE_BIT & 1);
+}
+
 static struct lookup look(const struct hvp_report *report, u32 abi, u32 leaf,
 			  u32 subleaf, u32 reg)
 {
@@ -136,7 +150,8 @@ static struct lookup look(const struct hvp_report *report, u32 abi, u32 leaf,
 	if (abi == HVP_ABI_CPU && leaf != 1) {
 		u32 max = max_leaf_of_class(report, leaf, &recorded);
 
-		if (recorded && leaf > max)
+		if ((recorded && leaf > max) ||
+		    (leaf == SVM_LEAF && without_svm(report)))
 			return not_found(HVP_STATE_ABSENT, 0);
 	}
 	if (!fact)

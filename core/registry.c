@@ -228,6 +228,7 @@ static const char *const insn_names[] = {
 	[HVP_INSN_PAGE] = "page",
 	[HVP_INSN_HVC] = "hvc",
 	[HVP_INSN_SMC] = "smc",
+	[HVP_INSN_PORT] = "port",
 };
 
 static const char *const source_names[] = {

@@ -6,6 +6,7 @@
 #include "../asm/x86/hvp_hypercall.h"
 #include "attempt.h"
 #include "compat.h"
+#include "kernel_call.h"
 
 /* ------------------------------------------------------------- recording */
 
@@ -87,7 +88,9 @@ static const struct hvp_fact *execute_insn(struct hvp_driver *driver,
 	preempt_disable();
 	fact->cpu = smp_processor_id();
 	/* Direct calls by intent: a branch-target fault has no fixup. */
-	if (fact->call.insn == HVP_INSN_VMMCALL)
+	if (fact->call.insn == HVP_INSN_PORT)
+		raised = hvp_vmware_port(&regs);
+	else if (fact->call.insn == HVP_INSN_VMMCALL)
 		raised = hvp_vmmcall(&regs);
 	else
 		raised = hvp_vmcall(&regs);
@@ -108,7 +111,11 @@ static const struct hvp_fact *execute_insn(struct hvp_driver *driver,
 static const struct hvp_fact *execute_kernel(struct hvp_driver *driver,
 					     struct hvp_fact *fact)
 {
-	fact->call.result = hvp_kernel_xen_version((int)fact->call.args[0], NULL);
+	const u64 args[] = { fact->call.args[0], fact->call.args[1],
+			     fact->call.args[2], 0 };
+
+	fact->call.result = hvp_kernel_call(fact->call.abi, fact->call.number,
+					    args, NULL);
 	fact->data_bytes = sizeof(fact->call.result);
 	return record(driver, fact, &fact->call.result);
 }

@@ -3,6 +3,7 @@
 #include <linux/kernel.h>
 #include "attempt.h"
 #include "compat.h"
+#include "kernel_call.h"
 
 #define MSR_HYPERV_GUEST_OS_ID	0x40000000U
 #define MSR_SEV_STATUS		0xc0010131U
@@ -87,7 +88,8 @@ u32 hvp_attempt_refusal(const struct hvp_driver *driver, u32 abi)
 {
 	const struct hvp_report *report = driver->report;
 
-	if (hvp_attempt_is_confidential(driver))
+	/* What the kernel does for itself all the time is no trial. */
+	if (hvp_attempt_is_confidential(driver) && !hvp_kernel_owns(abi))
 		return HVP_REASON_CONFIDENTIAL;
 	if (refuses_calls(report))
 		return HVP_REASON_NOT_SELECTED;

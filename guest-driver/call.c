@@ -61,7 +61,7 @@ static bool well_formed(const struct hvp_call *call)
 	return !(call->flags & ~HVP_CALL_FLAGS_ALL) && !call->reserved &&
 	       !call->reserved2[0] && !call->reserved2[1] &&
 	       call->deadline_us <= HVP_CALL_DEADLINE_MAX &&
-	       call->insn <= HVP_INSN_SMC;
+	       call->insn <= HVP_INSN_PORT;
 }
 
 int hvp_call_choose_insn(struct hvp_driver *driver, struct hvp_exec *exec)

@@ -11,6 +11,7 @@
 #include "attempt.h"
 #include "call.h"
 #include "compat.h"
+#include "kernel_call.h"
 
 /* RAX RBX RCX RDX RSI RDI R8 R9, of the kernel's own path only RAX. */
 #define REGISTER_BYTES	offsetof(struct hvp_regs, r10)
@@ -87,8 +88,8 @@ int hvp_call_abi_prepare(struct hvp_driver *driver, struct hvp_exec *exec)
 
 	if (has_hyperv_fields(call))
 		return -EINVAL;
-	/* Kernel's path: xen_version is all that it offers. */
-	if (exec->insn == HVP_INSN_KERNEL && call->abi != HVP_ABI_XEN)
+	/* All that it offers is xen_version, and KVM's calls in a TDX guest. */
+	if (exec->insn == HVP_INSN_KERNEL && !hvp_kernel_owns(call->abi))
 		return -EINVAL;
 	ret = hvp_policy_abi(exec);
 	if (ret)
@@ -114,9 +115,12 @@ void hvp_call_abi_issue(struct hvp_exec *exec)
 		exec->raised = hvp_vmmcall(&exec->regs);
 	else if (exec->insn == HVP_INSN_VMCALL)
 		exec->raised = hvp_vmcall(&exec->regs);
+	else if (exec->insn == HVP_INSN_PORT)
+		exec->raised = hvp_vmware_port(&exec->regs);
 	else
-		exec->regs.rax = hvp_kernel_xen_version(exec->regs.rdi,
-							(void *)exec->regs.rsi);
+		exec->regs.rax = hvp_kernel_call(exec->call.abi, exec->regs.rax,
+						 exec->call.args,
+						 (void *)exec->regs.rsi);
 	exec->cycles += rdtsc() - start;
 	preempt_enable();
 	exec->call.issued++;

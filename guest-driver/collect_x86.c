@@ -5,8 +5,8 @@
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 #include <asm/trapnr.h>
+#include "collect.h"
 #include "compat.h"
-#include "driver.h"
 
 #define BASIC_MAX_LEAF		0x00000000U
 #define EXTENDED_MAX_LEAF	0x80000000U
@@ -41,17 +41,11 @@ static const u32 platform_leaves[] = {
 /* Per base: itself, the leaf behind it, its timing leaf. */
 #define FIRST_CPU_RECORDS	(ARRAY_SIZE(platform_leaves) + 1 +	\
 				 HVP_BASE_COUNT * 3 +			\
-				 HVP_INTERFACE_MAX * INTERFACE_RECORDS)
-
-struct collect_job {
-	struct hvp_driver *driver;
-	u32 cpu;
-	bool all_bases;
-	u32 interface_leaves;		/* out: read on this CPU */
-};
+				 HVP_INTERFACE_MAX * INTERFACE_RECORDS + \
+				 HVP_NESTED_RECORDS + HVP_CONFIDENTIAL_RECORDS)
 
 /* Through the kernel's cpuid(), which a Xen PV guest has to use. */
-static const struct hvp_fact *read_leaf(struct collect_job *job, u32 leaf,
+const struct hvp_fact *hvp_collect_leaf(struct collect_job *job, u32 leaf,
 					u32 subleaf)
 {
 	struct hvp_facts *facts = &job->driver->facts;
@@ -66,7 +60,7 @@ static const struct hvp_fact *read_leaf(struct collect_job *job, u32 leaf,
 	return hvp_facts_cpuid(facts, job->cpu, leaf, subleaf);
 }
 
-static void read_msr(struct collect_job *job, u32 index)
+void hvp_collect_msr(struct collect_job *job, u32 index)
 {
 	struct hvp_fact fact = {
 		.kind = HVP_FACT_MSR,
@@ -96,7 +90,7 @@ static int read_platform(struct collect_job *job)
 		/* Beyond the maximum, Intel answers with another leaf. */
 		if (leaf != EXTENDED_MAX_LEAF && leaf > max)
 			continue;
-		fact = read_leaf(job, leaf, 0);
+		fact = hvp_collect_leaf(job, leaf, 0);
 		if (!fact)
 			return -ENOSPC;
 		if (leaf == BASIC_MAX_LEAF)
@@ -110,7 +104,7 @@ static int read_platform(struct collect_job *job)
 static int read_base(struct collect_job *job, u32 base,
 		     const struct hvp_fact *highest_basic)
 {
-	const struct hvp_fact *fact = read_leaf(job, base, 0);
+	const struct hvp_fact *fact = hvp_collect_leaf(job, base, 0);
 	const u32 *regs;
 
 	if (!fact)
@@ -122,10 +116,10 @@ static int read_base(struct collect_job *job, u32 base,
 				     sizeof(fact->cpuid.regs)))
 		return 0;
 	/* An interface without a name shows by one of these. */
-	if (!read_leaf(job, base + 1, 0))
+	if (!hvp_collect_leaf(job, base + 1, 0))
 		return -ENOSPC;
 	if (regs[HVP_EAX] == base + TIMING_LEAF &&
-	    !read_leaf(job, base + TIMING_LEAF, 0))
+	    !hvp_collect_leaf(job, base + TIMING_LEAF, 0))
 		return -ENOSPC;
 	return 0;
 }
@@ -140,7 +134,7 @@ static int read_bases(struct collect_job *job)
 
 	leaf0 = hvp_facts_cpuid(&job->driver->facts, job->cpu, 0, 0);
 	if (leaf0 && leaf0->cpuid.regs[HVP_EAX] < HVP_BASE_FIRST)
-		highest = read_leaf(job, leaf0->cpuid.regs[HVP_EAX], 0);
+		highest = hvp_collect_leaf(job, leaf0->cpuid.regs[HVP_EAX], 0);
 	for (i = 0; !ret && i < count; i++)
 		ret = read_base(job, HVP_BASE_FIRST + i * HVP_BASE_STEP,
 				highest);
@@ -157,14 +151,14 @@ static int read_interface(struct collect_job *job,
 	u32 i;
 
 	for (i = 0; i < count; i++) {
-		if (!read_leaf(job, itf->base + i, 0))
+		if (!hvp_collect_leaf(job, itf->base + i, 0))
 			return -ENOSPC;
 		job->interface_leaves++;
 	}
 	for (i = 0; i < ARRAY_SIZE(listed_leaves); i++) {
 		if (!(itf->abis & 1U << listed_leaves[i].abi))
 			continue;
-		if (!read_leaf(job, itf->base + listed_leaves[i].leaf,
+		if (!hvp_collect_leaf(job, itf->base + listed_leaves[i].leaf,
 			       listed_leaves[i].subleaf))
 			return -ENOSPC;
 		job->interface_leaves++;
@@ -188,14 +182,14 @@ static void read_msrs(struct collect_job *job)
 	const struct hvp_report *report = job->driver->report;
 
 	if (hvp_report_abi(report, HVP_ABI_HYPERV)) {
-		read_msr(job, MSR_HYPERV_GUEST_OS_ID);
-		read_msr(job, MSR_HYPERV_HYPERCALL);
+		hvp_collect_msr(job, MSR_HYPERV_GUEST_OS_ID);
+		hvp_collect_msr(job, MSR_HYPERV_HYPERCALL);
 	}
 	/* Another vendor's CPU may hold something else under this number. */
 	if ((boot_cpu_data.x86_vendor == X86_VENDOR_AMD ||
 	     boot_cpu_data.x86_vendor == X86_VENDOR_HYGON) &&
 	    hvp_facts_cpuid(&job->driver->facts, job->cpu, SEV_LEAF, 0))
-		read_msr(job, MSR_SEV_STATUS);
+		hvp_collect_msr(job, MSR_SEV_STATUS);
 }
 
 /* Preemptible and with interrupts on: each CPUID may be a slow exit. */
@@ -212,9 +206,14 @@ static long collect_first_cpu(void *data)
 		return ret;
 	hvp_decode(&driver->facts, HVP_REASON_NOT_READ, driver->report);
 	ret = read_interfaces(job);
-	if (!ret)
-		read_msrs(job);
-	return ret;
+	if (ret)
+		return ret;
+	/* Leaves of an interface decide which MSRs there are. */
+	hvp_decode(&driver->facts, HVP_REASON_NOT_READ, driver->report);
+	read_msrs(job);
+	hvp_collect_nested(job);
+	hvp_collect_confidential(job);
+	return 0;
 }
 
 /* The first base even if it is none: that is how CPUs are counted. */
@@ -222,7 +221,7 @@ static long collect_other_cpu(void *data)
 {
 	struct collect_job *job = data;
 
-	if (!read_leaf(job, HVP_BASE_FIRST, 0))
+	if (!hvp_collect_leaf(job, HVP_BASE_FIRST, 0))
 		return -ENOSPC;
 	return read_interfaces(job);
 }

@@ -47,6 +47,10 @@
 #include <asm/mshyperv.h>
 #endif
 
+#ifdef CONFIG_INTEL_TDX_GUEST
+#include <asm/tdx.h>
+#endif
+
 /* Does the running kernel know that its memory or state is encrypted? */
 static inline bool hvp_kernel_confidential(void)
 {
@@ -60,6 +64,66 @@ static inline bool hvp_kernel_confidential(void)
 #else
 	/* Also true of a host with SME, where no call is selected anyway. */
 	return mem_encrypt_active();
+#endif
+}
+
+/* Attributes of linux/cc_platform.h, in words; 5.10 has one for all. */
+static inline bool hvp_kernel_cc_has(u32 number, const char **word)
+{
+	switch (number) {
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 16, 0)
+	case 0:
+		*word = "mem-encrypt";
+		return cc_platform_has(CC_ATTR_MEM_ENCRYPT);
+	case 1:
+		*word = "host-mem-encrypt";
+		return cc_platform_has(CC_ATTR_HOST_MEM_ENCRYPT);
+	case 2:
+		*word = "guest-mem-encrypt";
+		return cc_platform_has(CC_ATTR_GUEST_MEM_ENCRYPT);
+	case 3:
+		*word = "guest-state-encrypt";
+		return cc_platform_has(CC_ATTR_GUEST_STATE_ENCRYPT);
+#else
+	case 0:
+		*word = "mem-encrypt";
+		return mem_encrypt_active();
+#endif
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 0, 0)
+	case 4:
+		*word = "guest-sev-snp";
+		return cc_platform_has(CC_ATTR_GUEST_SEV_SNP);
+#endif
+#ifdef X86_FEATURE_TDX_GUEST
+	case 5:
+		*word = "tdx-guest";
+		return boot_cpu_has(X86_FEATURE_TDX_GUEST);
+#endif
+	default:
+		*word = NULL;
+		return false;
+	}
+}
+
+/* KVM's calls by the kernel's own TDCALL; only where it runs in a TDX guest. */
+static inline bool hvp_kernel_tdx_kvm(void)
+{
+#if defined(X86_FEATURE_TDX_GUEST) && defined(CONFIG_KVM_GUEST) && \
+	defined(CONFIG_INTEL_TDX_GUEST)
+	return boot_cpu_has(X86_FEATURE_TDX_GUEST) &&
+	       hypervisor_is_type(X86_HYPER_KVM);
+#else
+	return false;
+#endif
+}
+
+static inline long hvp_kernel_kvm_call(u64 number, const u64 *args)
+{
+#if defined(X86_FEATURE_TDX_GUEST) && defined(CONFIG_KVM_GUEST) && \
+	defined(CONFIG_INTEL_TDX_GUEST)
+	return tdx_kvm_hypercall(number, args[0], args[1], args[2], args[3]);
+#else
+	return -ENODEV;
 #endif
 }
 

@@ -6,6 +6,7 @@
 #include <linux/printk.h>
 #include "attempt.h"
 #include "compat.h"
+#include "kernel_call.h"
 
 #define VMWARE_CALL_LEAF	0x10U
 #define VMWARE_VMMCALL_MASK	0x1U
@@ -83,15 +84,18 @@ static void choose(const struct hvp_driver *driver, u32 abi,
 	u8 other = other_insn(first);
 
 	choices->count = 0;
-	if (abi == HVP_ABI_XEN && xen_domain())
+	if (hvp_kernel_owns(abi))
 		add_choice(choices, HVP_INSN_KERNEL);
-	/* Its kernel does not run in ring 0. */
-	if (xen_pv_domain())
+	/* Neither runs in ring 0 of what would answer an instruction. */
+	if (xen_pv_domain() || hvp_attempt_is_confidential(driver))
 		return;
 	if (abi != HVP_ABI_VMWARE || vmware_has(driver, first))
 		add_choice(choices, first);
 	if (abi != HVP_ABI_VMWARE || vmware_has(driver, other))
 		add_choice(choices, other);
+	/* Behind VMware's signature only: other machines answer there, too. */
+	if (abi == HVP_ABI_VMWARE)
+		add_choice(choices, HVP_INSN_PORT);
 }
 
 /* Returns a reason not to, HVP_REASON_NONE when there is something to try. */

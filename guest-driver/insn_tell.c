@@ -15,6 +15,8 @@ static const char *spoken_insn(u32 insn)
 		return "the kernel's call path";
 	case HVP_INSN_PAGE:
 		return "the kernel's hypercall page";
+	case HVP_INSN_PORT:
+		return "the backdoor port";
 	default:
 		return hvp_insn_name(insn);
 	}

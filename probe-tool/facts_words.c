@@ -40,6 +40,7 @@ static const char *const insns[] = {
 	[HVP_INSN_PAGE] = "page",
 	[HVP_INSN_HVC] = "hvc",
 	[HVP_INSN_SMC] = "smc",
+	[HVP_INSN_PORT] = "port",
 };
 
 static const char *const reasons[] = {

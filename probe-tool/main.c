@@ -30,6 +30,16 @@ const struct hvp_command hvp_commands[] = {
 	  "Reads hvprobe's own dumps and those of other programs; the format is\n"
 	  "recognised from the content.\n",
 	  hvp_cmd_decode, 1U << HVP_ARG_FACTS | 1U << HVP_ARG_MACHINE },
+	{ "nested", "[FILE]", "Tell whether this guest is nested and can nest",
+	  "Lists the VMX controls as offered by the CPU, as eVMCS v1 has them, and as\n"
+	  "usable under eVMCS. FILE is a recording. Exits 0 when the guest can be a\n"
+	  "hypervisor, 1 when not, 3 when that cannot be told.\n",
+	  hvp_cmd_nested, 1U << HVP_ARG_MACHINE },
+	{ "confidential", "[FILE]", "Tell who says that memory is encrypted",
+	  "One table of who says what, whom to believe, and where they disagree. FILE\n"
+	  "is a recording. Exits 0 when someone says that memory is encrypted, 1 when\n"
+	  "not, 3 when that cannot be told.\n",
+	  hvp_cmd_confidential, 1U << HVP_ARG_MACHINE },
 	{ "verify", "[NAME]...", "Exercise what is advertised, tell what works",
 	  "NAME is an interface, a capability, or capability/check. Exits 0 when\n"
 	  "nothing is broken, 1 when something is, 3 when the module is missing for\n"

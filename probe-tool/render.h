@@ -4,6 +4,8 @@
 #define HVP_TOOL_RENDER_H
 
 #include "tool.h"
+#include "../core/confidential.h"
+#include "../core/nested.h"
 
 /** Selection of capabilities: a row is printed when its element is not 0. */
 typedef u8 hvp_selection[HVP_CAP_COUNT + 1];
@@ -16,7 +18,16 @@ void hvp_render_caps_text(const struct hvp_view *view,
 			  const hvp_selection wanted);
 void hvp_render_explain_text(const struct hvp_view *view);
 
+void hvp_render_nested_text(const struct hvp_view *view,
+			    const struct hvp_nested *nested);
+void hvp_render_confidential_text(const struct hvp_view *view,
+				  const struct hvp_confidential *cc);
+
 /** 0 or -ENOMEM. */
+int hvp_render_nested_json(const struct hvp_view *view,
+			   const struct hvp_nested *nested);
+int hvp_render_confidential_json(const struct hvp_view *view,
+				 const struct hvp_confidential *cc);
 int hvp_render_report_json(const struct hvp_view *view);
 int hvp_render_caps_json(const struct hvp_view *view,
 			 const hvp_selection wanted);
@@ -72,6 +83,13 @@ bool hvp_field_is_special(const struct hvp_field *field, u64 value);
 /** Start and end a heading, or the colour of a capability state. */
 void hvp_bold(const struct hvp_view *view, const char *text);
 void hvp_put_state(const struct hvp_view *view, u32 state, int width);
+
+/** An answer: its name in a colour, the number, or why it is unknown. */
+void hvp_put_answer(const struct hvp_view *view, const struct hvp_answer *answer,
+		    bool number);
+/** Its name only, padded to @width. */
+void hvp_put_answer_name(const struct hvp_view *view,
+			 const struct hvp_answer *answer, int width);
 
 /** Print words of @text, further lines indented; cursor is at @column. */
 void hvp_put_wrapped(const struct hvp_view *view, int column, int indent,

@@ -11,6 +11,9 @@
 
 #define CPU_LIMIT		8192
 #define EXTENDED_FIRST		0x80000000U
+#define SVM_VISIBLE_LEAF	0x80000001U
+#define SVM_VISIBLE		0x4U	/* of ECX */
+#define SVM_LEAF		0x8000000aU
 #define UNKNOWN_LEAVES		0x10U
 #define BEYOND_MAX		0x1	/* answers beyond the maximum leaf */
 
@@ -166,7 +169,7 @@ static bool in_cpu_range(u32 leaf, u32 max_basic, u32 max_extended)
 /* The CPU's own leaves that say something of its platform. */
 static void read_cpu_leaves(struct live *live)
 {
-	static const u32 usual[] = { 0x21, 0x80000001, 0x8000001f };
+	static const u32 usual[] = { 0x21, SVM_VISIBLE_LEAF, 0x8000001f };
 	u32 regs[4], max_extended = 0;
 	u32 i;
 
@@ -176,6 +179,12 @@ static void read_cpu_leaves(struct live *live)
 	for (i = 0; i < HVP_ARRAY_SIZE(usual); i++)
 		if (in_cpu_range(usual[i], live->max_basic, max_extended))
 			read_leaf(live, usual[i], 0, regs);
+	/* Reserved where SVM is not visible. */
+	if (in_cpu_range(SVM_LEAF, live->max_basic, max_extended) &&
+	    in_cpu_range(SVM_VISIBLE_LEAF, live->max_basic, max_extended) &&
+	    read_leaf(live, SVM_VISIBLE_LEAF, 0, regs) &&
+	    regs[HVP_ECX] & SVM_VISIBLE)
+		read_leaf(live, SVM_LEAF, 0, regs);
 	if (!live->options->deep)
 		return;
 	for (i = 0; i < HVP_CAP_COUNT; i++)

@@ -19,6 +19,9 @@ static const struct {
 	{ HVP_TEXT_DT_HYPERVISOR, "/proc/device-tree/hypervisor/compatible" },
 };
 
+/* Devices of encrypted guests: they are there, and reading says nothing. */
+static const char *const devices[] = { "sev-guest", "tdx_guest" };
+
 static size_t trimmed(const char *text, size_t bytes)
 {
 	while (bytes && (!text[bytes - 1] || text[bytes - 1] == '\n' ||
@@ -49,6 +52,17 @@ static void add_file(struct hvp_store *store, const char *root, u32 index,
 			       (size_t)bytes);
 }
 
+static void add_device(struct hvp_store *store, const char *root,
+		       const char *name, u8 source)
+{
+	char path[4096];
+
+	if (snprintf(path, sizeof(path), "%s/dev/%s", root, name) <
+		    (int)sizeof(path) && !access(path, F_OK))
+		hvp_store_text(store, source, HVP_TEXT_CC_DEVICE, name,
+			       strlen(name));
+}
+
 void hvp_source_system(struct hvp_store *store, const char *root, u8 source)
 {
 	struct utsname system;
@@ -59,4 +73,6 @@ void hvp_source_system(struct hvp_store *store, const char *root, u8 source)
 			       strlen(system.machine));
 	for (i = 0; i < HVP_ARRAY_SIZE(files); i++)
 		add_file(store, root, i, source);
+	for (i = 0; i < HVP_ARRAY_SIZE(devices); i++)
+		add_device(store, root, devices[i], source);
 }

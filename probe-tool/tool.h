@@ -102,6 +102,8 @@ int hvp_cmd_decode(const struct hvp_request *request);
 int hvp_cmd_verify(const struct hvp_request *request);
 int hvp_cmd_call(const struct hvp_request *request);
 int hvp_cmd_bench(const struct hvp_request *request);
+int hvp_cmd_nested(const struct hvp_request *request);
+int hvp_cmd_confidential(const struct hvp_request *request);
 
 /** struct hvp_live_stats - what collecting cost. */
 struct hvp_live_stats {
@@ -174,6 +176,12 @@ int hvp_view_collect(struct hvp_view *view, const struct hvp_options *options);
 
 /** The one view of a live command: collect and decode; NULL after an error. */
 struct hvp_view *hvp_view_live(const struct hvp_options *options);
+
+/** The view of the one recording that @request names; an exit status. */
+int hvp_view_recorded(const struct hvp_request *request, struct hvp_view **out);
+
+/** That of the recording if @request names one, else the live one. */
+int hvp_view_any(const struct hvp_request *request, struct hvp_view **out);
 
 /** HVP_EXIT_YES, or HVP_EXIT_UNKNOWN when there is no verdict. */
 int hvp_view_status(const struct hvp_view *view);

@@ -5,13 +5,14 @@
 _hvprobe()
 {
 	local word=${COMP_WORDS[COMP_CWORD]} command='' i
-	local commands='report caps explain dump decode verify call bench help'
+	local commands='report caps explain dump decode nested confidential verify call bench help'
 	local options='--json --quiet --verbose --no-driver --deep --all-cpus
 		--stats --color= --version --help -J -q -v -h'
 
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		report | caps | explain | dump | decode | verify | call | bench | help)
+		report | caps | explain | dump | decode | nested | confidential | verify | \
+			call | bench | help)
 			command=${COMP_WORDS[i]}
 			break
 			;;
@@ -21,6 +22,7 @@ _hvprobe()
 	caps) options+=' --mask --all --set' ;;
 	dump) options+=' --format=' ;;
 	decode) options+=' --facts --machine=' ;;
+	nested | confidential) options+=' --machine=' ;;
 	verify) options+=' --all --tap' ;;
 	call)
 		options+=' --dry-run --shape= --reg= --in= --out-bytes= --reps='
@@ -62,7 +64,7 @@ _hvprobe()
 	call:*)
 		mapfile -t COMPREPLY < <(compgen -W 'hyperv kvm xen vmware' -- "$word")
 		;;
-	decode:*)
+	decode:* | nested:* | confidential:*)
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		compopt -o filenames
 		;;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Completion of hvprobe(1) for fish.
 
-set -l commands report caps explain dump decode verify call bench help
+set -l commands report caps explain dump decode nested confidential verify call bench help
 set -l none "not __fish_seen_subcommand_from $commands"
 
 complete -c hvprobe -f
@@ -10,6 +10,8 @@ complete -c hvprobe -n $none -a caps -d 'List or check capabilities'
 complete -c hvprobe -n $none -a explain -d 'Show how the verdict was reached'
 complete -c hvprobe -n $none -a dump -d 'Record the facts of this machine'
 complete -c hvprobe -n $none -a decode -d 'Report the machine of a recording'
+complete -c hvprobe -n $none -a nested -d 'Tell whether this guest can nest'
+complete -c hvprobe -n $none -a confidential -d 'Tell who says that memory is encrypted'
 complete -c hvprobe -n $none -a verify -d 'Exercise what is advertised'
 complete -c hvprobe -n $none -a call -d 'Make one hypercall'
 complete -c hvprobe -n $none -a bench -d 'Measure what exits cost'
@@ -36,6 +38,9 @@ complete -c hvprobe -n '__fish_seen_subcommand_from dump' -l format -x -a 'json 
 complete -c hvprobe -n '__fish_seen_subcommand_from decode' -l facts -d 'Print the facts'
 complete -c hvprobe -n '__fish_seen_subcommand_from decode' -l machine -x -d 'Which machine'
 complete -c hvprobe -n '__fish_seen_subcommand_from decode' -F
+set -l questions '__fish_seen_subcommand_from nested confidential'
+complete -c hvprobe -n $questions -l machine -x -d 'Which machine'
+complete -c hvprobe -n $questions -F
 
 set -l verify '__fish_seen_subcommand_from verify'
 complete -c hvprobe -n $verify -l all -d 'List absent ones, too'

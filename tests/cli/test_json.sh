@@ -23,7 +23,7 @@ if command -v taskset >/dev/null; then
 fi
 
 number=0
-for arguments in report caps 'caps --all' 'caps --set' 'caps cpu.hypervisor' explain \
+for arguments in report caps 'caps --all' 'caps --set' 'caps cpu.hypervisor' explain nested confidential \
 	'--deep --all-cpus --stats report' '--no-driver -v report'; do
 	number=$((number + 1))
 	# shellcheck disable=SC2086

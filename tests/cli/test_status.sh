@@ -29,7 +29,7 @@ exits 0 -q decode "$tmp/kvm"
 is "quiet prints nothing" "$out$err" ""
 exits 3 --quiet decode "$tmp/poor"
 
-for command in report caps explain dump; do
+for command in report caps explain dump nested confidential; do
 	exits 0 $command --help
 	is "$command --help names the command" "${out%%$'\n'*}" \
 		"$(printf '%s' "$out" | grep -m1 "^Usage: hvprobe $command")"
@@ -73,6 +73,10 @@ usage decode a b
 usage decode --machine=2 "$tmp/kvm"
 usage decode --machine=0 "$tmp/kvm"
 usage decode --machine=-1 "$tmp/kvm"
+usage nested a b
+usage nested --machine=1
+usage confidential --facts
+usage confidential --machine=2 "$tmp/kvm"
 usage decode --machine=x "$tmp/kvm"
 usage ''
 
@@ -91,7 +95,7 @@ is "- reads standard input" "$out" "$before"
 
 # Writing that fails is an error, whatever was to be said.
 for arguments in '' --json 'caps --mask' 'caps --all' explain dump \
-	'dump --format=cpuid' "decode $tmp/kvm" --help --version; do
+	'dump --format=cpuid' nested '-J confidential' "decode $tmp/kvm" --help --version; do
 	status=0
 	# shellcheck disable=SC2086
 	"$hvprobe" $arguments >/dev/full 2>"$tmp/err" || status=$?

@@ -21,7 +21,7 @@ local_of() { "$hvprobe" help "$1" | sed -n '/^Options:/,/^$/p' | options_in_help
 all=$({ echo "$global"; for command in $commands; do local_of "$command"; done; } |
 	grep . | sort -u)
 
-is "the usual commands are there" "$(lines bench call caps decode dump explain help report verify)" "$commands"
+is "the usual commands are there" "$(lines bench call caps confidential decode dump explain help nested report verify)" "$commands"
 for command in $commands; do
 	exits 0 help "$command"
 	is "help $command lists the global options" "$(printf '%s' "$out" |
@@ -36,7 +36,7 @@ is "hvprobe(1) has the commands" "$(printf '%s\n' "$plain" |
 		tp && !inner && /^\.BR? / { print $2 }
 		{ tp = /^\.TP/ }' | sort -u)" "$commands"
 is "hvprobe(1) has the options" "$(printf '%s\n' "$plain" |
-	sed -n '/^\.SH COMMANDS/,/^\.SH EXIT/p' | awk 'tp || /^\.BR (caps|dump|decode|verify|call)/ { print } { tp = /^\.TP/ }' |
+	sed -n '/^\.SH COMMANDS/,/^\.SH EXIT/p' | awk 'tp || /^\.BR (caps|dump|decode|nested|confidential|verify|call)/ { print } { tp = /^\.TP/ }' |
 	grep -oE -- '(^|[ "])(--[a-z][a-z-]*|-[a-zA-Z]\b)' | tr -d ' "' | sort -u)" "$all"
 is "hvprobe(1) has the version" "$(sed -n 's/^\.TH.*"hvprobe \([^"]*\)".*/\1/p' "$man")" \
 	"$(cat "$top/VERSION")"
@@ -106,6 +106,10 @@ if command -v jq >/dev/null; then
 	is "schema: states" "$(enum state)" "$(table state_names)"
 	is "schema: sources" "$(enum source)" "$(table source_names)"
 	is "schema: instructions" "$(enum instruction)" "$(table insn_names)"
+	is "schema: technologies" "$(jq -r '.definitions.technology.properties.name.enum[]' "$schema" | sort -u)" \
+		"$(column confidential.def 's/^HVP_CC_KIND\([A-Z0-9_]+, "([^"]*)".*/\1/p')"
+	is "schema: witnesses" "$(jq -r '.definitions.testimony.properties.witness.enum[]' "$schema" | sort -u)" \
+		"$(column confidential.def 's/^HVP_CC_WITNESS\([A-Z0-9_]+, "([^"]*)".*/\1/p')"
 	is "schema: verdicts" "$(jq -r '.definitions.verdict.properties.kind.enum[]' "$schema" | sort -u)" \
 		"$(sed -nE 's/^\t\t\[HVP_VERDICT_[A-Z_]+\] = "([^"]*)",/\1/p' "$top/core/verdict.c" | sort -u)"
 else

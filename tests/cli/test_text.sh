@@ -7,7 +7,8 @@ wide() { awk '{ gsub(/[^ -~]+/, "x") } length > 80 { print length ": " $0 }' "$t
 escapes() { grep -c $'\033' "$tmp/out"; }
 
 for arguments in report '-v report' '-v --deep --all-cpus --stats report' caps 'caps --all' \
-	'-v caps' explain '-v explain' --help 'help caps' 'help decode'; do
+	'-v caps' explain '-v explain' nested '-v nested' confidential '-v confidential' \
+	--help 'help caps' 'help decode'; do
 	# shellcheck disable=SC2086
 	try $arguments
 	is "hvprobe $arguments fits 80 columns" "$(wide)" ""

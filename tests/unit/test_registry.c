@@ -299,7 +299,7 @@ static void test_name_lookups(void)
 		{ "names of products", hvp_product_name, HVP_PRODUCT_COUNT },
 		{ "names of states", hvp_state_name, HVP_STATE_COUNT },
 		{ "keys of reasons", hvp_reason_key, HVP_REASON_COUNT },
-		{ "names of instructions", hvp_insn_name, HVP_INSN_SMC + 1 },
+		{ "names of instructions", hvp_insn_name, HVP_INSN_PORT + 1 },
 		{ "names of sources", hvp_source_name, HVP_SOURCE_SYSTEM + 1 },
 		{ "names of registers", hvp_reg_name, 4 },
 	};

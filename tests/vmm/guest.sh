@@ -62,6 +62,12 @@ told report hvprobe --json >/tmp/report.json
 grep '^# ' /tmp/report.json
 grep -v '^# ' /tmp/report.json >/tmp/report
 send report /tmp/report
+hvprobe nested >/tmp/nested
+said "nested $(sed -n 's/^Can be a hypervisor: //p' /tmp/nested)"
+said "vmx-controls $(awk '$2 ~ /^(optional|always)$/ { n++ } END { print n + 0 }' /tmp/nested)"
+hvprobe confidential >/tmp/confidential
+said "encrypted $(sed -n 's/^Encrypted memory: //p' /tmp/confidential)"
+said "disagreements $(grep -o '\[[a-z-]*\]' /tmp/confidential | tr -d '[]\n')"
 mark 003
 
 told verify hvprobe verify --json >/tmp/verify.json 2>/tmp/error

@@ -14,6 +14,8 @@
 #define HV_MSR_COUNT	0x200U
 
 #define MSR_TSC		0x10
+/* One is left for the synthetic ones. */
+#define RANGES		(KVM_MSR_FILTER_MAX_RANGES - 1)
 
 #define PAGE_ENABLE	1ULL
 #define PAGE_LOCKED	2ULL
@@ -256,11 +258,19 @@ void msr_setup(struct vmm *vmm)
 
 	if (ioctl(vmm->fd, KVM_ENABLE_CAP, &cap))
 		fail(VMM_NO_KVM, "KVM_CAP_X86_USER_SPACE_MSR: %m");
-	for (i = 0; i < p->msr_count; i++)
+	for (i = 0; i < p->msr_count; i++) {
+		/* KVM has few ranges: MSRs in a row are one. */
+		if (i && p->msrs[i].index == p->msrs[i - 1].index + 1) {
+			filter.ranges[n - 1].nmsrs++;
+			continue;
+		}
+		if (n == RANGES)
+			fail(VMM_USAGE, "MSRs of the personality: too many ranges");
 		filter.ranges[n++] = (struct kvm_msr_filter_range){
 			.flags = KVM_MSR_FILTER_READ | KVM_MSR_FILTER_WRITE,
 			.base = p->msrs[i].index, .nmsrs = 1, .bitmap = none,
 		};
+	}
 	if (p->abis & ABI_HYPERV)
 		filter.ranges[n++] = (struct kvm_msr_filter_range){
 			.flags = KVM_MSR_FILTER_READ | KVM_MSR_FILTER_WRITE,

@@ -83,7 +83,7 @@ struct personality {
 	u32 xmm_refusal;	/* status, or ABSENT for #UD */
 	u64 reps_per_exit;	/* 0: all in one */
 	u64 migrate_after;	/* 0: never */
-	struct msr_rule msrs[14];
+	struct msr_rule msrs[32];
 	unsigned int msr_count;
 	struct fault faults[32];
 	unsigned int fault_count;

@@ -54,6 +54,7 @@ enum hvp_insn {
 	HVP_INSN_PAGE		= 4,	/* hypercall page, near CALL */
 	HVP_INSN_HVC		= 5,
 	HVP_INSN_SMC		= 6,
+	HVP_INSN_PORT		= 7,	/* IN from VMware's port 0x5658 */
 };
 
 /** enum hvp_call_purpose - why a hypercall was issued. */

@@ -73,7 +73,7 @@ static void test_info(struct hvp_info *info)
 	ok(info->fact_count, "info: %u records", info->fact_count);
 	ok(info->interface_count <= 8, "info: %u interfaces",
 	   info->interface_count);
-	ok(info->instruction <= HVP_INSN_SMC, "info: instruction %u",
+	ok(info->instruction <= HVP_INSN_PORT, "info: instruction %u",
 	   info->instruction);
 	ok(info->proof <= HVP_PROOF_REFUSED, "info: proof %u", info->proof);
 	ok((info->proof == HVP_PROOF_PASSED) ==

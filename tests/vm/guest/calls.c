@@ -154,7 +154,7 @@ static void test_call_fields(unsigned int abi)
 	call.deadline_us = HVP_CALL_DEADLINE_MAX + 1;
 	is("call: deadline", run(&call), -EINVAL);
 	call = good;
-	call.insn = HVP_INSN_SMC + 1;
+	call.insn = HVP_INSN_PORT + 1;
 	is("call: no such instruction", run(&call), -EINVAL);
 	call = good;
 	call.result = call.cycles = ~0ULL;
