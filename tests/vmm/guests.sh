@@ -135,6 +135,11 @@ add_job()	# GUEST
 		return
 	fi
 	conf=$(personality "$1")
+	if [ "$(own "$1" where)" = payload ]; then
+		rig_job "$1" -t 60 -m 16 -p "personalities/${conf##*/}" \
+			-i "checks/$(own "$1" script).calls" payload
+		return
+	fi
 	cpus=$(setting "$1" cpus 1)
 	{
 		echo "include ${conf##*/}"
@@ -215,7 +220,7 @@ gather()	# GUEST > "KEY VALUE" lines
 
 # ---- judging ----
 
-settings='personality|where|kernel|group|cpus|params|limit|allow'
+settings='personality|where|script|kernel|group|cpus|params|limit|allow'
 
 judge()		# GUEST
 {
