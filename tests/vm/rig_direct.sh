@@ -2,6 +2,13 @@
 # shellcheck shell=bash disable=SC2154 # run.sh and lib.sh assign them
 # Sourced by run.sh: guests that QEMU of this machine runs, by emulation or by KVM.
 
+prepare_direct()
+{
+	prepare "tool" make -C "$top" -s -j2 static &&
+		prepare "programs for guests" guest_programs_build &&
+		prepare "image" base_image
+}
+
 # Until it powers off or falls silent. RELAY is the file that grows, for a guest that
 # has more to say than its first console.
 boot_guest()	# LOG RELAY KERNEL_DIRECTORY INITRD QEMU_ARGUMENT...

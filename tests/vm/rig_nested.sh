@@ -3,6 +3,11 @@
 # Sourced by run.sh: guests under KVM where this machine has none: each in an outer
 # guest of its own, whose CPU has SVM by emulation.
 
+prepare_nested()
+{
+	prepare_direct && prepare "outer image" nested_outer
+}
+
 run_nested()	# NAME PLATFORM SERIES CPUS MEMORY GROUP TESTS
 {
 	local name=$1 platform=$2 series=$3 cpus=$4 memory=$5 tests=$7

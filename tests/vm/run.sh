@@ -10,6 +10,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/judge.sh"
 . "$here/rig_direct.sh"
 . "$here/rig_nested.sh"
+. "$here/rig_bochs.sh"
 
 # Emulation on a busy machine is slow, which is no lockup.
 # shellcheck disable=SC2034 # for the rigs
@@ -34,29 +35,13 @@ module_of()	# KERNEL_DIRECTORY
 	echo "$build/module/$(cat "$1/release")/hvprobe.ko"
 }
 
-build_common()
+# A step that many guests share; its output is in a log.
+prepare()	# WHAT COMMAND...
 {
-	make -C "$top" -s -j2 static >"$vmdir/build-tool.log" 2>&1 || {
-		emit "not ok" "build: tool for the guests (build/vm/build-tool.log)"
-		return 1
-	}
-	guest_programs_build >"$vmdir/build-guest.log" 2>&1 || {
-		emit "not ok" "build: programs for the guests (build/vm/build-guest.log)"
-		return 1
-	}
-}
-
-# Prints the series that have a kernel and a module.
-build_series()	# SERIES...
-{
-	local series
-	for series; do
-		if "$here/module.sh" "$series" >"$vmdir/build-$series.log" 2>&1; then
-			echo "$series"
-		else
-			say "no module for $series, see build/vm/build-$series.log"
-		fi
-	done
+	local log=$vmdir/build-${1// /-}.log
+	"${@:2}" >"$log" 2>&1 && return
+	emit "not ok" "build: $1 (${log#"$top"/})"
+	return 1
 }
 
 # A /dev/kvm can be there and fail, so it has to boot something first.
@@ -82,17 +67,14 @@ allowed_on()	# PLATFORM
 	sed -n "s/^allow_kmsg='\\(.*\\)'$/\\1/p" "$here/expect/$1"
 }
 
-run_line()	# NAME PLATFORM SERIES...
+# A rig starts the guests of some platforms: rig_NAME.sh with prepare_NAME, which makes
+# what its guests share, and run_NAME, which takes the columns of a line.
+rig_of()	# NAME PLATFORM...
 {
 	case $2 in
-	tcg) run_direct "$@" ;;
-	*)
-		if kvm_usable; then
-			run_direct "$@"
-		else
-			run_nested "$@"
-		fi
-		;;
+	tcg) echo direct ;;
+	bochs) echo bochs ;;
+	*) if kvm_usable; then echo direct; else echo nested; fi ;;
 	esac
 }
 
@@ -120,8 +102,8 @@ run_lines()	# LINE...
 		n=$((n + 1))
 		name=${line%%[[:space:]]*}
 		(
-			# shellcheck disable=SC2086 # columns
-			run_line $line >"$results/$n" ||
+			# shellcheck disable=SC2046,SC2086 # columns
+			run_$(rig_of $line) $line >"$results/$n" ||
 				emit "not ok" "$name: the rig ended with status $?" >>"$results/$n"
 			: >"$results/$n.ended"
 		) &
@@ -133,30 +115,50 @@ run_lines()	# LINE...
 	show_ended
 }
 
+kernels_of()	# RIG
+{
+	case $1 in
+	arm64) echo arm64 ;;
+	*) echo amd64 ;;
+	esac
+}
+
+build_module()	# ARCH SERIES
+{
+	case $1 in
+	arm64) arm64_module "$2" ;;
+	*) "$here/module.sh" "$2" ;;
+	esac
+}
+
+# Those of a rig that cannot be prepared have failed with it.
 main()
 {
-	local lines line series ready jobs=() start=$SECONDS
+	local lines line rig kind want jobs=() start=$SECONDS
+	local -A of_rig=() series=() broken=()
 	lines=$(chosen "$@") || exit 1
-	build_common || return 0
-	# shellcheck disable=SC2046 # one argument each
-	ready=$(build_series $(awk '{ print $3 }' <<<"$lines" | sort -u))
-	if grep -qvE '^[^ ]+ +tcg ' <<<"$lines"; then
-		if kvm_usable; then
-			say "KVM guests: on this machine's own KVM"
-		else
-			say "KVM guests: no usable /dev/kvm here, nested in QEMU's emulated SVM"
-			nested_outer >"$vmdir/images/outer.name" ||
-				{ emit "not ok" "the outer guest's image"; return 0; }
-		fi
-	fi
-	base_image >"$vmdir/images/base.name" || { emit "not ok" "the guests' image"; return 0; }
 	while read -r line; do
-		series=$(awk '{ print $3 }' <<<"$line")
-		if grep -qxF "$series" <<<"$ready"; then
-			jobs+=("$line")
-		else
-			emit "not ok" "${line%% *}: no module for $series, see build/vm/build-$series.log"
-		fi
+		# shellcheck disable=SC2086 # columns
+		rig=$(rig_of $line)
+		want=$(awk '{ print $3 }' <<<"$line")
+		kind=$(kernels_of "$rig")
+		of_rig[$rig]+=$line$'\n'
+		series[$kind $want]=1
+	done <<<"$lines"
+	[ ! -v "of_rig[nested]" ] ||
+		say "KVM guests: no usable /dev/kvm here, nested in QEMU's emulated SVM"
+	for want in "${!series[@]}"; do
+		# shellcheck disable=SC2086 # two
+		prepare "module for $want" build_module $want || broken[$want]=1
+	done
+	for rig in "${!of_rig[@]}"; do
+		"prepare_$rig" || broken[$rig]=1
+	done
+	while read -r line; do
+		# shellcheck disable=SC2086 # columns
+		rig=$(rig_of $line)
+		want="$(kernels_of "$rig") $(awk '{ print $3 }' <<<"$line")"
+		[ -v "broken[$rig]" ] || [ -v "broken[$want]" ] || jobs+=("$line")
 	done <<<"$lines"
 	run_lines "${jobs[@]}"
 	say "guests: $((SECONDS - start)) s, $lanes at a time"

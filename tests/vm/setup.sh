@@ -14,6 +14,8 @@ packages=(
 	flex bison bc libelf-dev mmdebstrap
 	# virtual machines
 	qemu-system-x86 busybox-static cpio
+	# VT-x: an emulator, and a CD for it to boot from
+	bochs bochs-term bochsbios vgabios isolinux syslinux-common xorriso
 	# in guests: peers to compare answers with, jq to read ours
 	cpuid virt-what systemd util-linux dmidecode jq
 )

@@ -6,6 +6,10 @@
 
 #define ENTRIES		256U	/* KVM_MAX_CPUID_ENTRIES */
 #define KVM_LEAVES	0x40000000U
+#define HV_HINTS	0x40000004U
+#define HV_HINT_EVMCS	(1U << 14)
+#define HV_NESTED	0x4000000aU
+#define HV_EVMCS_VERSIONS	0xffffU		/* of EAX */
 
 static struct kvm_cpuid2 *get(int fd, unsigned long number, const char *name)
 {
@@ -134,6 +138,18 @@ static void set_topology(struct kvm_cpuid2 *table, u32 index)
 	}
 }
 
+/* KVM names eVMCS whenever it could do it; without the capability it does not. */
+static void hide_evmcs(struct kvm_cpuid2 *table)
+{
+	struct kvm_cpuid_entry2 *hints = find(table, HV_HINTS, ABSENT);
+	struct kvm_cpuid_entry2 *nested = find(table, HV_NESTED, ABSENT);
+
+	if (hints)
+		hints->eax &= ~HV_HINT_EVMCS;
+	if (nested)
+		nested->eax &= ~HV_EVMCS_VERSIONS;
+}
+
 void cpuid_build(struct vmm *vmm)
 {
 	const struct personality *p = &vmm->personality;
@@ -164,6 +180,8 @@ void cpuid_build(struct vmm *vmm)
 					      hyperv->entries[i].ecx,
 					      hyperv->entries[i].edx });
 			free(hyperv);
+			if (!p->evmcs)
+				hide_evmcs(table);
 		}
 		for (i = 0; i < p->edit_count; i++)
 			if (p->edits[i].cpu == ANY_CPU || p->edits[i].cpu == (int)cpu)

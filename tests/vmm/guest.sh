@@ -44,7 +44,7 @@ call()		# NAME ARGUMENT...
 	said "status/call/$name $?"
 	[ -s /tmp/call ] || echo null >/tmp/call
 	{ printf '{"call":"%s","is":' "$name"; cat /tmp/call; echo '}'; } >>/tmp/calls.json
-	sed "s|^|# $name: |" /tmp/error
+	sed "/hint: /d; s|^|# $name: |" /tmp/error
 }
 
 said "clocksource $(cat /sys/devices/system/clocksource/clocksource0/current_clocksource)"

@@ -1,10 +1,16 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck disable=SC2154 # rig.sh assigns them
-# guests.sh [--all | GUEST...]: TAP. The module and the tool in a stock kernel in
-# machines of the test VMM, against what guests.expect says of each.
+# guests.sh [--all | [--bochs MIB] GUEST...]: TAP. The module and the tool in a stock
+# kernel in machines of the test VMM, against what guests.expect says of each.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+
+rig=
+if [ "${1-}" = --bochs ]; then
+	rig=bochs rig_mib=$2
+	shift 2
+fi
 . "$here/rig.sh"
 . "$top/tests/vm/judge.sh"
 
@@ -59,7 +65,7 @@ chosen()	# [--all | GUEST...]
 	fi
 	sed -n 's/^\[\([^]]*\)\].*/\1/p' "$expect" | while read -r name; do
 		case $(own "$name" group)$# in
-		base* | all0) ;;
+		base* | bochs* | all0) ;;
 		*) echo "$name" ;;
 		esac
 	done
@@ -74,8 +80,8 @@ own()		# GUEST KEY
 
 # ---- running ----
 
-series_of() { setting "$1" kernel "$(sed -n 's/^# kernel: //p' "$(personality "$1")" |
-	grep . || echo 6.12)"; }
+series_of() { setting "$1" kernel "$(sed -n 's/^# kernel: //p' "$(personality "$1")" \
+	2>/dev/null | grep . || echo 6.12)"; }
 
 personality()	# GUEST
 {
@@ -122,13 +128,22 @@ built()		# TEXT SERIES
 add_job()	# GUEST
 {
 	local conf cpus params series
-	conf=$(personality "$1")
 	series=$(series_of "$1")
-	cpus=$(setting "$1" cpus 1)
 	params=$(setting "$1" params "")
+	if [ "$(own "$1" where)" = outer ]; then
+		rig_command "$1" sh outer.sh "guest-$series.cpio" "$params"
+		return
+	fi
+	conf=$(personality "$1")
+	if [ "$(own "$1" where)" = payload ]; then
+		rig_job "$1" -t 600 -m 16 -p "personalities/${conf##*/}" \
+			-i "checks/$(own "$1" script).calls" payload
+		return
+	fi
+	cpus=$(setting "$1" cpus 1)
 	{
 		echo "include ${conf##*/}"
-		echo "append \"oops=panic hvprobe_params=$params\""
+		echo "append \"oops=panic ${rig:+$rig_slow} hvprobe_params=$params\""
 	} >"$stage/personalities/guest-$1"
 	rig_job "$1" -t "$(setting "$1" limit 600)" -m 192 -c "$cpus" \
 		-p "personalities/guest-$1" -i "guest-$series.cpio" "boot/vmlinuz-$series"
@@ -149,7 +164,9 @@ gather()	# GUEST > "KEY VALUE" lines
 	tr -d '\r' <"$out/$1.log" | sed -n 's/^ *# said //p'
 	tr -d '\r' <"$out/$1.log" |
 		sed -n 's/^ *# kmsg [0-9] hvprobe: \(.*moved?\)$/kmsg\/moved \1/p'
-	document "$1" report | jq -r '"verdict \(.verdict.summary)"' || true
+	document "$1" report | jq -r '"verdict \(.verdict.summary)",
+		(.capabilities[] | "cap/\(.name) \(.state)"),
+		(.fields[] | "field/\(.name) \(.value)")' || true
 	document "$1" verify | jq -r '
 		(.summary | to_entries[] | "summary/\(.key) \(.value)"),
 		(.checks[] | "\(.capability)/\(.check)" as $key |
@@ -203,7 +220,7 @@ gather()	# GUEST > "KEY VALUE" lines
 
 # ---- judging ----
 
-settings='personality|kernel|group|cpus|params|limit|allow'
+settings='personality|where|script|kernel|group|cpus|params|limit|allow'
 
 judge()		# GUEST
 {
@@ -260,7 +277,8 @@ main()
 	mapfile -t names < <(chosen "$@")
 	for name in "${names[@]}"; do
 		expected "$name" >/dev/null || die "guests.expect has no [$name]"
-		[ -e "$(personality "$name")" ] || die "no personality for [$name]"
+		[ -e "$(personality "$name")" ] || [ "$(own "$name" where)" = outer ] ||
+			die "no personality for [$name]"
 	done
 	mapfile -t all_series < <(for name in "${names[@]}"; do series_of "$name"; done |
 		sort -u)
@@ -270,10 +288,11 @@ main()
 		built "tool and module for $series" "$series" || return 0
 		pack_initrd "$series"
 	done
+	cp "$here/outer.sh" "$stage/"
 	for name in "${names[@]}"; do
 		add_job "$name"
 	done
-	rig_run
+	rig_run "${rig_mib-}"
 	for name in "${names[@]}"; do
 		judge "$name"
 	done

@@ -98,6 +98,7 @@ static void create_vcpu(struct vmm *vmm, unsigned int index)
 	struct vcpu *cpu = &vmm->cpu[index];
 	const struct personality *p = &vmm->personality;
 	int bytes = ioctl(vmm->kvm, KVM_GET_VCPU_MMAP_SIZE, 0);
+	u16 evmcs_versions;
 
 	cpu->vmm = vmm;
 	cpu->index = index;
@@ -112,6 +113,9 @@ static void create_vcpu(struct vmm *vmm, unsigned int index)
 	/* Synthetic timers, which Linux uses when the leaf offers them, need it. */
 	if (p->hyperv_kvm)
 		enable(cpu->fd, KVM_CAP_HYPERV_SYNIC2, 0, "HYPERV_SYNIC2");
+	if (p->evmcs)
+		enable(cpu->fd, KVM_CAP_HYPERV_ENLIGHTENED_VMCS,
+		       (uintptr_t)&evmcs_versions, "HYPERV_ENLIGHTENED_VMCS");
 	if (p->enforce_cpuid)
 		enable(cpu->fd, KVM_CAP_HYPERV_ENFORCE_CPUID, 1, "HYPERV_ENFORCE_CPUID");
 	if (p->enforce_pv)

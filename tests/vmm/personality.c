@@ -35,6 +35,7 @@ static void read_hyperv(struct personality *p, struct line *l)
 	p->hyperv_kvm = line_is(l, "kvm");
 	if (!p->hyperv_kvm)
 		l->expected = "kvm";
+	p->evmcs = line_is(l, "evmcs");
 }
 
 static void read_hypercalls(struct personality *p, struct line *l)

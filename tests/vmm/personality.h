@@ -69,6 +69,7 @@ struct personality {
 	unsigned int edit_count;
 	u32 kvm_base;		/* ABSENT: no KVM leaves */
 	bool hyperv_kvm;	/* KVM's own Hyper-V leaves at 0x40000000 */
+	bool evmcs;		/* and the enlightened VMCS (Intel) */
 	bool enforce_cpuid;
 	bool enforce_pv;
 	bool fix_hypercall;	/* KVM rewrites the other vendor's instruction */
