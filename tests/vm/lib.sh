@@ -15,6 +15,21 @@ die()
 	exit 1
 }
 
+qemu_version() { qemu-system-x86_64 --version | sed -n 's/.*version \([0-9.]*\).*/\1/p'; }
+
+# What a guest runs on, in words for docs/verified.md.
+hypervisor()	# tcg | native | nested
+{
+	case $1 in
+	tcg) echo "QEMU $(qemu_version) TCG" ;;
+	native) echo "KVM of Linux $(uname -r)" ;;
+	nested)
+		echo "KVM of Linux $(cat "$("$top/tests/vm/kernel.sh" 6.12)/release")" \
+			"on SVM that QEMU $(qemu_version) emulates"
+		;;
+	esac
+}
+
 # Replaces $2 by the directory $1 in one step; the loser of a race cleans up.
 publish()
 {

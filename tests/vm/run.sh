@@ -112,8 +112,10 @@ run_direct()	# one line of the table
 	local kernel instruction=vmmcall accel status=0 start=$SECONDS
 	kernel=$("$here/kernel.sh" "$series")
 	accel=kvm
+	hypervisor native >"$vmdir/$name.hypervisor"
 	if [ "$platform" = tcg ]; then
 		accel=tcg
+		hypervisor tcg >"$vmdir/$name.hypervisor"
 	elif grep -qm1 GenuineIntel /proc/cpuinfo; then
 		instruction=vmcall
 		if [ "$platform" = kvm-intel-name ]; then
@@ -177,6 +179,7 @@ run_nested()	# lines of the table, one argument each
 	for line; do
 		read -r name platform _ _ _ limit _ _ <<<"$line"
 		split_relay "$name" "$relay" >"$vmdir/$name.log"
+		hypervisor nested >"$vmdir/$name.hypervisor"
 		read -r code seconds < <(tr -d '\r' <"$relay" |
 			sed -n "s/^@@ end $name //p") || { code=124 seconds=0; }
 		guest_result "$name" "$vmdir/$name.log" "$code" "$seconds" "$platform" "$limit"

@@ -112,9 +112,11 @@ rig_run()	# SECONDS
 {
 	if rig_native; then
 		say "VMM: on this machine's own KVM"
+		hypervisor native >"$out/hypervisor"
 		rig_run_native
 	else
 		say "VMM: nested in QEMU's emulated SVM"
+		hypervisor nested >"$out/hypervisor"
 		rig_run_nested "$1" || say "outer guest: QEMU ended with status $?"
 	fi
 }
