@@ -144,6 +144,10 @@ $(eval $(call unit_flavour,m32,gcc -m32 $(M32_ASM)))
 unit: $(UNIT:%=$(B)/unit/gcc/%) $(UNIT:%=$(B)/unit/clang/%) \
       $(UNIT_CORE:%=$(B)/unit/m32/%) $(UNIT_CALL:%=$(B)/unit/m32/%) ## build the unit tests, all flavours
 
+verified: ## write docs/verified.md from the guests that have run
+	tests/vm/verified.sh >$(B)/verified.md
+	mv $(B)/verified.md docs/verified.md
+
 # ---- test VMM ----
 
 VMM_OBJ     := $(patsubst %.c,$(B)/tool/%.o,\
@@ -199,7 +203,7 @@ clean: ## remove build/
 	rm -rf $(B)
 
 .PHONY: help all tool static generated generated-check module check check-fast \
-	lint bench demo unit vmm install uninstall clean
+	lint bench demo unit verified vmm install uninstall clean
 .SECONDARY:
 
 -include $(shell find $(B)/tool $(B)/unit $(B)/payload -name '*.d' 2>/dev/null)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Who says what of an encrypted guest. Rows: core/confidential.def. */
+/* Who says what of an encrypted guest. Rows: core/cc_*.def. */
 #include "confidential.h"
 
 #define TDX_LEAF	0x21U
@@ -175,18 +175,12 @@ static void hear_devices(const struct hvp_report *report,
 static void read_details(const struct hvp_report *report,
 			 struct hvp_answer *details)
 {
-#define HVP_CC_KIND(...)
-#define HVP_CC_WITNESS(...)
-#define HVP_CC_FINDING(...)
 #define HVP_CC_CAP(id, key, cap, rule) \
 	details[HVP_CC_DETAIL_##id] = hvp_answer_cap(report, HVP_CAP_##cap);
 #define HVP_CC_FIELD(id, key, field, rule) \
 	details[HVP_CC_DETAIL_##id] = \
 		hvp_answer_field(report, HVP_FIELD_ID_##field);
-#include "confidential.def"
-#undef HVP_CC_KIND
-#undef HVP_CC_WITNESS
-#undef HVP_CC_FINDING
+#include "cc_details.def"
 #undef HVP_CC_CAP
 #undef HVP_CC_FIELD
 }
@@ -234,7 +228,7 @@ static void find(const struct hvp_report *report, struct hvp_confidential *cc)
 	cc->findings[HVP_CC_FINDING_KERNEL_ALONE] =
 		is_yes(memory[HVP_CC_BY_KERNEL]) && !told &&
 		is_no(memory[HVP_CC_BY_ACTIVE]);
-	cc->findings[HVP_CC_FINDING_CAPABLE_ONLY] =
+	cc->findings[HVP_CC_FINDING_CAPABLE_ONLY] = !told &&
 		is_yes(cc->says[HVP_CC_SEV][HVP_CC_BY_CAPABLE]) &&
 		is_no(cc->says[HVP_CC_SEV][HVP_CC_BY_ACTIVE]);
 }

@@ -5,46 +5,35 @@
 
 #include "answer.h"
 
-#define HVP_CC_KIND(id, ...) HVP_CC_##id,
-#define HVP_CC_WITNESS(...)
-#define HVP_CC_FINDING(...)
-#define HVP_CC_CAP(...)
-#define HVP_CC_FIELD(...)
 enum hvp_cc_kind {
-#include "confidential.def"
+#define HVP_CC_KIND(id, key) HVP_CC_##id,
+#include "cc_kinds.def"
+#undef HVP_CC_KIND
 	HVP_CC_KIND_COUNT
 };
-#undef HVP_CC_KIND
-#undef HVP_CC_WITNESS
-#define HVP_CC_KIND(...)
-#define HVP_CC_WITNESS(id, ...) HVP_CC_BY_##id,
+
 enum hvp_cc_witness {
-#include "confidential.def"
+#define HVP_CC_WITNESS(id, ...) HVP_CC_BY_##id,
+#include "cc_witnesses.def"
+#undef HVP_CC_WITNESS
 	HVP_CC_WITNESS_COUNT
 };
-#undef HVP_CC_WITNESS
-#undef HVP_CC_FINDING
-#define HVP_CC_WITNESS(...)
-#define HVP_CC_FINDING(id, ...) HVP_CC_FINDING_##id,
+
 enum hvp_cc_finding {
-#include "confidential.def"
+#define HVP_CC_FINDING(id, ...) HVP_CC_FINDING_##id,
+#include "cc_findings.def"
+#undef HVP_CC_FINDING
 	HVP_CC_FINDING_COUNT
 };
-#undef HVP_CC_FINDING
-#undef HVP_CC_CAP
-#undef HVP_CC_FIELD
-#define HVP_CC_FINDING(...)
+
+enum hvp_cc_detail {
 #define HVP_CC_CAP(id, ...) HVP_CC_DETAIL_##id,
 #define HVP_CC_FIELD(id, ...) HVP_CC_DETAIL_##id,
-enum hvp_cc_detail {
-#include "confidential.def"
-	HVP_CC_DETAIL_COUNT
-};
-#undef HVP_CC_KIND
-#undef HVP_CC_WITNESS
-#undef HVP_CC_FINDING
+#include "cc_details.def"
 #undef HVP_CC_CAP
 #undef HVP_CC_FIELD
+	HVP_CC_DETAIL_COUNT
+};
 
 enum hvp_cc_trust {
 	HVP_CC_TRUST_HOST,

@@ -1,45 +1,39 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Names of what core/confidential.def lists. */
+/* Names of what core/cc_*.def list. */
 #include "confidential.h"
 
-#define HVP_CC_KIND(id, key) [HVP_CC_##id] = key,
-#define HVP_CC_WITNESS(...)
-#define HVP_CC_FINDING(...)
-#define HVP_CC_CAP(...)
-#define HVP_CC_FIELD(...)
 const char *const hvp_cc_kinds[HVP_CC_KIND_COUNT] = {
-#include "confidential.def"
-};
+#define HVP_CC_KIND(id, key) [HVP_CC_##id] = key,
+#include "cc_kinds.def"
 #undef HVP_CC_KIND
-#undef HVP_CC_WITNESS
-#define HVP_CC_KIND(...)
+};
+
+const struct hvp_cc_witness_row hvp_cc_witnesses[HVP_CC_WITNESS_COUNT] = {
 #define HVP_CC_WITNESS(id, k, tr, text) \
 	[HVP_CC_BY_##id] = { .key = k, .what = text, \
 			     .trust = HVP_CC_TRUST_##tr },
-const struct hvp_cc_witness_row hvp_cc_witnesses[HVP_CC_WITNESS_COUNT] = {
-#include "confidential.def"
-};
+#include "cc_witnesses.def"
 #undef HVP_CC_WITNESS
-#undef HVP_CC_FINDING
-#define HVP_CC_WITNESS(...)
+};
+
 #define HVP_CC_DISAGREEMENT	true
 #define HVP_CC_NOTE		false
+const struct hvp_cc_text hvp_cc_findings[HVP_CC_FINDING_COUNT] = {
 #define HVP_CC_FINDING(id, k, kind, sentence) \
 	[HVP_CC_FINDING_##id] = { .key = k, .text = sentence, \
 				  .set = HVP_CC_##kind },
-const struct hvp_cc_text hvp_cc_findings[HVP_CC_FINDING_COUNT] = {
-#include "confidential.def"
-};
+#include "cc_findings.def"
 #undef HVP_CC_FINDING
-#undef HVP_CC_CAP
-#undef HVP_CC_FIELD
-#define HVP_CC_FINDING(...)
+};
+
+const struct hvp_cc_text hvp_cc_details[HVP_CC_DETAIL_COUNT] = {
 #define HVP_CC_CAP(id, k, cap, rule) \
 	[HVP_CC_DETAIL_##id] = { .key = k, .text = rule },
 #define HVP_CC_FIELD(id, k, field, rule) \
 	[HVP_CC_DETAIL_##id] = { .key = k, .text = rule, .set = true },
-const struct hvp_cc_text hvp_cc_details[HVP_CC_DETAIL_COUNT] = {
-#include "confidential.def"
+#include "cc_details.def"
+#undef HVP_CC_CAP
+#undef HVP_CC_FIELD
 };
 
 static const struct {

@@ -20,21 +20,8 @@ u64 hvp_kernel_call(u32 abi, u64 number, const u64 *args, void *buffer)
 	return hvp_kernel_xen_version((int)args[0], buffer);
 }
 
-/* Answers are 32 bits wide; RBP is for high bandwidth only. */
 unsigned int hvp_vmware_port(struct hvp_regs *regs)
 {
-	u32 eax = regs->rax, ebx = regs->rbx, ecx = regs->rcx;
-	u32 edx = VMWARE_PORT, esi = regs->rsi, edi = regs->rdi;
-
-	asm volatile("inl %%dx, %%eax"
-		     : "+a"(eax), "+b"(ebx), "+c"(ecx), "+d"(edx), "+S"(esi),
-		       "+D"(edi)
-		     : : "memory");
-	regs->rax = eax;
-	regs->rbx = ebx;
-	regs->rcx = ecx;
-	regs->rdx = edx;
-	regs->rsi = esi;
-	regs->rdi = edi;
-	return 0;
+	regs->rdx = VMWARE_PORT;
+	return hvp_port(regs);
 }

@@ -17,7 +17,7 @@ u64 hvp_kernel_call(u32 abi, u64 number, const u64 *args, void *buffer);
 
 /**
  * VMware's backdoor by IN, low bandwidth, with the registers of @regs but for
- * RDX, which names the port. Return: 0, in ring 0 nothing is raised.
+ * RDX, which names the port. Return: as hvp_vmcall().
  */
 unsigned int hvp_vmware_port(struct hvp_regs *regs);
 

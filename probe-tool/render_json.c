@@ -93,6 +93,9 @@ int hvp_render_report_json(const struct hvp_view *view)
 	memset(all, 1, sizeof(all));
 	json_object_object_add(root, "cpu", cpu(report));
 	json_object_object_add(root, "verdict", hvp_json_verdict(view));
+	json_object_object_add(root, "untrusted_host",
+			       json_object_new_boolean(
+				       hvp_view_encrypted(view)));
 	json_object_object_add(root, "interfaces",
 			       hvp_json_interfaces(report));
 	json_object_object_add(root, "rejected", hvp_json_rejected(report));

@@ -180,6 +180,16 @@ static void put_disagreements(const struct hvp_view *view)
 		       driver->disagreement_count - HVP_DISAGREEMENT_MAX);
 }
 
+/* Of an encrypted guest, what a hypervisor shows is no more than its word. */
+static void put_trust(const struct hvp_view *view)
+{
+	if (!hvp_view_encrypted(view))
+		return;
+	hvp_put_wrapped(view, 0, 2,
+			"Encrypted guest: interfaces, capabilities and calls are reported by an untrusted host (hvprobe confidential).");
+	putchar('\n');
+}
+
 void hvp_render_report_text(const struct hvp_view *view)
 {
 	char summary[160];
@@ -187,6 +197,7 @@ void hvp_render_report_text(const struct hvp_view *view)
 	hvp_verdict_summary(&view->report, summary, sizeof(summary));
 	hvp_bold(view, summary);
 	puts("\n");
+	put_trust(view);
 	put_source(view);
 	put_cpu(view);
 	put_driver(view);

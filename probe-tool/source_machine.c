@@ -2,6 +2,7 @@
 /* This machine, from every source: user mode first, the driver adds to it. */
 #include <stdio.h>
 #include "tool.h"
+#include "../core/confidential.h"
 
 static void tell_live(int ret)
 {
@@ -63,6 +64,14 @@ int hvp_view_status(const struct hvp_view *view)
 {
 	return view->report.verdict.kind == HVP_VERDICT_UNKNOWN ?
 		       HVP_EXIT_UNKNOWN : HVP_EXIT_YES;
+}
+
+bool hvp_view_encrypted(const struct hvp_view *view)
+{
+	static struct hvp_confidential cc;
+
+	hvp_confidential_decode(&view->report, &cc);
+	return cc.encrypted.kind == HVP_ANSWER_YES;
 }
 
 bool hvp_cap_available(const struct hvp_report *report, u32 number)

@@ -186,6 +186,9 @@ int hvp_view_any(const struct hvp_request *request, struct hvp_view **out);
 /** HVP_EXIT_YES, or HVP_EXIT_UNKNOWN when there is no verdict. */
 int hvp_view_status(const struct hvp_view *view);
 
+/** Does someone say that this guest is encrypted (hvprobe confidential)? */
+bool hvp_view_encrypted(const struct hvp_view *view);
+
 /** Is capability @number one that can be counted on? */
 bool hvp_cap_available(const struct hvp_report *report, u32 number);
 

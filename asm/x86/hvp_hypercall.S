@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * VMCALL and VMMCALL trampolines.
+ * VMCALL and VMMCALL trampolines, and IN from the port in DX.
  *
  *   register      entry          at the instruction   return
  *   RAX           -              regs->rax            0 or HVP_RAISED | vector
@@ -92,3 +92,4 @@ SYM_FUNC_END(\name)
 
 HVP_TRAMPOLINE hvp_vmcall vmcall
 HVP_TRAMPOLINE hvp_vmmcall vmmcall
+HVP_TRAMPOLINE hvp_port "inl %dx, %eax"

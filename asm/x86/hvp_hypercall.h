@@ -60,6 +60,9 @@ unsigned int hvp_vmcall(struct hvp_regs *regs);
 /** hvp_vmmcall() - the same by VMMCALL */
 unsigned int hvp_vmmcall(struct hvp_regs *regs);
 
+/** hvp_port() - the same by IN from the port in DX, to EAX */
+unsigned int hvp_port(struct hvp_regs *regs);
+
 /* The instructions themselves: not const, KVM may replace them. */
 #define HVP_INSN_BYTES	3
 extern u8 hvp_vmcall_insn[HVP_INSN_BYTES];

@@ -88,6 +88,9 @@ is "the disagreement is named" \
 is "whom not to believe is told" \
 	"$(tr -s '\n ' '  ' <"$tmp/out" | grep -c 'reported by an untrusted host')" 1
 exits 1 confidential "$tmp/bare"
+host_is_untrusted() { "$hvprobe" decode "$1" | tr -s '\n ' '  ' | grep -c 'reported by an untrusted host'; }
+is "the report carries it, too" "$(host_is_untrusted "$tmp/paravisor")" 1
+is "that of a plain guest does not" "$(host_is_untrusted "$tmp/bare")" 0
 
 for name in evmcs locked bare paravisor; do
 	"$hvprobe" -J nested "$tmp/$name" >"$tmp/json-nested-$name"

@@ -107,9 +107,9 @@ if command -v jq >/dev/null; then
 	is "schema: sources" "$(enum source)" "$(table source_names)"
 	is "schema: instructions" "$(enum instruction)" "$(table insn_names)"
 	is "schema: technologies" "$(jq -r '.definitions.technology.properties.name.enum[]' "$schema" | sort -u)" \
-		"$(column confidential.def 's/^HVP_CC_KIND\([A-Z0-9_]+, "([^"]*)".*/\1/p')"
+		"$(column cc_kinds.def 's/^HVP_CC_KIND\([A-Z0-9_]+, "([^"]*)".*/\1/p')"
 	is "schema: witnesses" "$(jq -r '.definitions.testimony.properties.witness.enum[]' "$schema" | sort -u)" \
-		"$(column confidential.def 's/^HVP_CC_WITNESS\([A-Z0-9_]+, "([^"]*)".*/\1/p')"
+		"$(column cc_witnesses.def 's/^HVP_CC_WITNESS\([A-Z0-9_]+, "([^"]*)".*/\1/p')"
 	is "schema: verdicts" "$(jq -r '.definitions.verdict.properties.kind.enum[]' "$schema" | sort -u)" \
 		"$(sed -nE 's/^\t\t\[HVP_VERDICT_[A-Z_]+\] = "([^"]*)",/\1/p' "$top/core/verdict.c" | sort -u)"
 else

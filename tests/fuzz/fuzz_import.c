@@ -5,7 +5,8 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include "../../core/report.h"
+#include "../../core/confidential.h"
+#include "../../core/nested.h"
 #include "../../probe-tool/facts_json.h"
 
 #define DECODED_MAX	4U	/* a report costs more than reading a line */
@@ -44,7 +45,9 @@ static void round_trip(const struct hvp_facts *facts)
 
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {
+	static struct hvp_confidential cc;
 	static struct hvp_report report;
+	static struct hvp_nested nested;
 	char line[80];
 	struct hvp_dump dump;
 	size_t i;
@@ -64,6 +67,8 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 			"machines have facts and a label");
 		hvp_decode(facts, HVP_REASON_NOT_IN_DUMP, &report);
 		hvp_verdict_summary(&report, line, sizeof(line));
+		hvp_nested_decode(&report, &nested);
+		hvp_confidential_decode(&report, &cc);
 		round_trip(facts);
 	}
 	hvp_dump_free(&dump);

@@ -10,12 +10,13 @@ import sys
 TRAPPING = re.compile(
     r"(vmcall|vmmcall|vmgexit|tdcall|seamcall|rdmsr|wrmsr|rdpmc|xsetbv|hlt|"
     r"monitor|mwait|invd|wbinvd|lgdt|lidt|ltr|clts|in|out|ins[bwl]|outs[bwl])$")
-TRAMPOLINE = re.compile(r"hvp_(hv_)?(vmcall|vmmcall|page|kernel)(_xmm)?$")
+TRAMPOLINE = re.compile(r"hvp_(hv_)?(vmcall|vmmcall|page|kernel)(_xmm)?$|hvp_port$")
 
 # Who checks, and then calls. A compiler may put a static function into its only
 # caller, so those are named as well.
 CALLERS = {
-    "hvp_": {"execute_insn", "hvp_attempt_make", "hvp_call_abi_issue"},
+    "hvp_": {"execute_insn", "hvp_attempt_make", "hvp_call_abi_issue",
+             "hvp_vmware_port"},
     "hvp_hv_": {"hvp_call_hv_issue", "run_single", "hvp_hv_call"},
     "xmm": {"issue_xmm"},
 }

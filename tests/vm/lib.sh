@@ -15,6 +15,28 @@ die()
 	exit 1
 }
 
+qemu_version() { qemu-system-x86_64 --version | sed -n 's/.*version \([0-9.]*\).*/\1/p'; }
+
+# What a guest runs on, in words for docs/verified.md.
+hypervisor()	# tcg | native | nested | bochs
+{
+	local outer
+	case $1 in
+	nested | bochs)
+		outer=$(cat "$("$top/tests/vm/kernel.sh" 6.12)/release")
+		;;
+	esac
+	case $1 in
+	tcg) echo "QEMU $(qemu_version) TCG" ;;
+	native) echo "KVM of Linux $(uname -r)" ;;
+	nested) echo "KVM of Linux $outer on SVM that QEMU $(qemu_version) emulates" ;;
+	bochs)
+		echo "KVM of Linux $outer on VT-x that Bochs" \
+			"$(dpkg-query -W -f '${Version}' bochs) emulates"
+		;;
+	esac
+}
+
 # Replaces $2 by the directory $1 in one step; the loser of a race cleans up.
 publish()
 {

@@ -64,8 +64,10 @@ run_direct()	# NAME PLATFORM SERIES CPUS MEMORY GROUP TESTS
 	local kernel instruction=vmmcall accel=kvm status=0 start=$SECONDS
 	local image=$vmdir/images/$name.cpio log=$vmdir/$name.log
 	kernel=$("$here/kernel.sh" "$series")
+	hypervisor native >"$vmdir/$name.hypervisor"
 	if [ "$platform" = tcg ]; then
 		accel=tcg
+		hypervisor tcg >"$vmdir/$name.hypervisor"
 	elif grep -qm1 GenuineIntel /proc/cpuinfo; then
 		instruction=vmcall
 		if [ "$platform" = kvm-intel-name ]; then

@@ -180,12 +180,15 @@ rig_run()	# [MIB, for Bochs]
 {
 	if [ "${rig-}" = bochs ]; then
 		say "VMM: nested in the VT-x that Bochs emulates"
+		hypervisor bochs >"$out/hypervisor"
 		rig_run_bochs "$1"
 	elif rig_native; then
 		say "VMM: on this machine's own KVM"
+		hypervisor native >"$out/hypervisor"
 		rig_run_native
 	else
 		say "VMM: nested in QEMU's emulated SVM"
+		hypervisor nested >"$out/hypervisor"
 		rig_run_nested
 	fi
 }
