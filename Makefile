@@ -136,7 +136,8 @@ $(UNIT_CORE:%=$(B)/unit/$(1)/%): $(B)/unit/$(1)/%: $(B)/unit/$(1)/tests/unit/%.o
 endef
 $(eval $(call unit_flavour,gcc,gcc))
 $(eval $(call unit_flavour,clang,clang))
-$(eval $(call unit_flavour,m32,gcc -m32))
+# <asm/...> of both widths is where only a 64-bit compiler looks.
+$(eval $(call unit_flavour,m32,gcc -m32 -idirafter /usr/include/$(shell gcc -print-multiarch)))
 
 unit: $(UNIT:%=$(B)/unit/gcc/%) $(UNIT:%=$(B)/unit/clang/%) \
       $(UNIT_CORE:%=$(B)/unit/m32/%) $(UNIT_CALL:%=$(B)/unit/m32/%) ## build the unit tests, all flavours

@@ -130,7 +130,8 @@ guest_programs_build()
 				"$top"/tests/vm/guest/ -name '*.[ch]' -newer "$out")" ] ||
 				continue
 			gcc -m$width -O2 -s -static -pthread -Wall -Wextra -Werror \
-				-I"$top/include/uapi" -o "$out" "$source"
+				-I"$top/include/uapi" -idirafter \
+				"/usr/include/$(gcc -print-multiarch)" -o "$out" "$source"
 		done
 	done
 }

@@ -8,11 +8,12 @@ packages=(
 	# build: tool and module (pahole: module BTF)
 	gcc make libc6-dev libjson-c-dev zlib1g-dev kmod xz-utils libelf1 pahole
 	# fast tests and lint
-	gcc-multilib clang libclang-rt-14-dev python3 python3-jsonschema
+	gcc-12-multilib clang libclang-rt-14-dev python3 python3-jsonschema
 	sparse shellcheck mandoc
 	# kernels: a debug build of one, roots to build for others
 	flex bison bc libelf-dev mmdebstrap
-	# arm64: cross compilers (headers of 6.12 ask for gcc-12 by name), machines
+	# arm64: cross compilers (headers of 6.12 ask for gcc-12 by name; gcc-multilib
+	# conflicts with them), machines
 	gcc-aarch64-linux-gnu gcc-12-aarch64-linux-gnu libc6-dev-arm64-cross
 	qemu-system-arm qemu-efi-aarch64
 	# virtual machines
