@@ -7,6 +7,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
 . "$here/images.sh"
 . "$here/judge.sh"
+. "$here/rig_arm64.sh"
 
 cmdline='console=ttyS0 quiet panic=-1 oops=panic'
 
@@ -201,8 +202,11 @@ needs_kvm()	# LINES of the table
 
 main()
 {
-	local lines line nested=() kernels
+	local lines line nested=() kernels arm64
 	lines=$(chosen "$@") || exit 1
+	mapfile -t arm64 < <(grep -E '^[^ ]+ +arm64-' <<<"$lines")
+	[ ${#arm64[@]} -eq 0 ] || run_arm64 "${arm64[@]}"
+	lines=$(grep -vE '^[^ ]+ +arm64-' <<<"$lines") || return 0
 	kernels=$(awk '{ print $3 }' <<<"$lines" | sort -u)
 	# shellcheck disable=SC2086 # one argument each
 	build_all $kernels || return 0
