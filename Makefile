@@ -174,6 +174,20 @@ $(B)/vmm-payload: tests/vmm/payload.lds $(PAYLOAD_OBJ)
 	$(LD) --no-warn-rwx-segments -T $< -o $(B)/payload/payload.elf $(PAYLOAD_OBJ)
 	objcopy -O binary $(B)/payload/payload.elf $@
 
+# The one for arm64, whatever this machine is; static, as it runs inside a guest.
+ARM64_CC      = aarch64-linux-gnu-gcc
+VMM_ARM64_OBJ := $(patsubst %.c,build/arm64/vmm-objects/%.o,\
+	       $(addprefix tests/vmm/,words.c serial.c) $(wildcard tests/vmm/arm64/*.c))
+
+vmm-arm64: build/arm64/vmm ## build/arm64/vmm, the test VMM of arm64
+
+build/arm64/vmm: $(VMM_ARM64_OBJ)
+	$(ARM64_CC) $(CFLAGS) $(LDFLAGS) -static -o $@ $^
+
+build/arm64/vmm-objects/%.o: %.c
+	@mkdir -p $(@D)
+	$(ARM64_CC) -std=gnu11 $(WARNINGS) -MMD -MP $(CFLAGS) -c -o $@ $<
+
 # ---- install ----
 
 SHARE      = $(DESTDIR)$(PREFIX)/share
@@ -197,7 +211,7 @@ clean: ## remove build/
 	rm -rf $(B)
 
 .PHONY: help all tool static generated generated-check module check check-fast \
-	lint bench demo unit vmm install uninstall clean
+	lint bench demo unit vmm vmm-arm64 install uninstall clean
 .SECONDARY:
 
--include $(shell find $(B)/tool $(B)/unit $(B)/payload -name '*.d' 2>/dev/null)
+-include $(shell find $(B)/tool $(B)/unit $(B)/payload build/arm64/vmm-objects -name '*.d' 2>/dev/null)

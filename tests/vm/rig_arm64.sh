@@ -8,23 +8,22 @@
 arm64_cmdline='quiet panic=-1 oops=panic'
 efi=/usr/share/qemu-efi-aarch64/QEMU_EFI.fd
 
+arm64_make()	# WHAT MAKE_ARGUMENT...
+{
+	local log=$vmdir/build-arm64-$1.log
+	make -C "$top" -s -j2 ARCH=arm64 "${@:2}" >"$log" 2>&1 && return
+	emit "not ok" "build: arm64 $1 (${log#"$top"/})"
+	return 1
+}
+
 arm64_build()	# SERIES...
 {
-	local series kernel log
-	log=$vmdir/build-arm64.log
-	make -C "$top" -s -j2 ARCH=arm64 SYSROOT="$("$here/arm64_root.sh" sysroot)" \
-		static >"$log" 2>&1 || {
-		emit "not ok" "build: arm64 tool (${log#"$top"/})"
-		return 1
-	}
+	local series
+	arm64_make tool SYSROOT="$("$here/arm64_root.sh" sysroot)" static || return
+	arm64_make vmm vmm-arm64 || return
 	for series; do
-		kernel=$("$here/kernel.sh" "$series" arm64)
-		log=$vmdir/build-arm64-$series.log
-		make -C "$top" -s -j2 ARCH=arm64 module KDIR="$kernel/build" \
-			>"$log" 2>&1 || {
-			emit "not ok" "build: arm64 module for $series (${log#"$top"/})"
-			return 1
-		}
+		arm64_make "$series" KDIR="$("$here/kernel.sh" "$series" arm64)/build" \
+			module || return
 	done
 }
 
@@ -146,7 +145,7 @@ run_arm64_nested()	# SERIES LINE...
 
 run_arm64()	# lines of the table, one argument each
 {
-	local line series kernels start=$SECONDS
+	local line platform series kernels lines start=$SECONDS
 	local -A nested=()
 	kernels=$(printf '%s\n' "$@" | awk '{ print $3 }' | sort -u)
 	# shellcheck disable=SC2086 # one argument each
@@ -155,8 +154,10 @@ run_arm64()	# lines of the table, one argument each
 		read -r _ platform series _ <<<"$line"
 		case $platform in
 		arm64-kvm | arm64-vmm-*) nested[$series]+=$line$'\n' ;;
-		# shellcheck disable=SC2086 # columns
-		*) run_arm64_direct $line ;;
+		*)
+			# shellcheck disable=SC2086 # columns
+			run_arm64_direct $line
+			;;
 		esac
 	done
 	for series in "${!nested[@]}"; do

@@ -58,11 +58,8 @@ static void read_bitmap(struct personality *p, struct line *l)
 	p->bitmap_set[i] = true;
 }
 
-static void add_filter(struct personality *p, struct line *l, u8 action,
-		       bool forbidden)
+static void add_filter(struct personality *p, struct line *l, struct filter filter)
 {
-	struct filter filter = { .action = action, .forbidden = forbidden };
-
 	filter.first = line_u32(l, "a function identifier");
 	filter.count = l->next < l->count ? line_u32(l, "how many") : 1;
 	if (p->filter_count == HVP_ARRAY_SIZE(p->filters))
@@ -73,17 +70,20 @@ static void add_filter(struct personality *p, struct line *l, u8 action,
 
 static void read_deny(struct personality *p, struct line *l)
 {
-	add_filter(p, l, KVM_SMCCC_FILTER_DENY, false);
+	add_filter(p, l, (struct filter){ .action = KVM_SMCCC_FILTER_DENY });
 }
 
 static void read_forward(struct personality *p, struct line *l)
 {
-	add_filter(p, l, KVM_SMCCC_FILTER_FWD_TO_USER, false);
+	add_filter(p, l, (struct filter){ .action = KVM_SMCCC_FILTER_FWD_TO_USER });
 }
 
 static void read_forbid(struct personality *p, struct line *l)
 {
-	add_filter(p, l, KVM_SMCCC_FILTER_FWD_TO_USER, true);
+	add_filter(p, l, (struct filter){
+		.action = KVM_SMCCC_FILTER_FWD_TO_USER,
+		.forbidden = true,
+	});
 }
 
 static void read_answer(struct personality *p, struct line *l)
@@ -119,7 +119,12 @@ static void read_register(struct personality *p, struct line *l)
 
 static void read_garbage(struct personality *p, struct line *l)
 {
-	p->garbage = line_switch(l);
+	struct filter filter = { .action = KVM_SMCCC_FILTER_FWD_TO_USER };
+
+	filter.garbage = line_u32(l, "a number of registers");
+	if (filter.garbage > RESULT_REGISTERS)
+		l->expected = "no more than 18 registers";
+	add_filter(p, l, filter);
 }
 
 static const struct {

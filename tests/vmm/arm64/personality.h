@@ -8,11 +8,14 @@
 /* KVM's bitmaps of services, in the order of its pseudo-registers. */
 enum bitmap { BITMAP_STD, BITMAP_STD_HYP, BITMAP_VENDOR_HYP, BITMAPS };
 
+#define RESULT_REGISTERS	18U	/* X0 to X17 */
+
 /* Who answers function identifiers @first and the @count - 1 behind it. */
 struct filter {
 	u32 first, count;
 	u8 action;		/* enum kvm_smccc_filter_action */
 	bool forbidden;
+	u32 garbage;		/* so many registers come back random */
 };
 
 /* X0 to X3 of one call; the next answer of the same @id is the next call's. */
@@ -31,7 +34,6 @@ struct vp_register {
 struct personality {
 	u32 psci;		/* version word, 0: KVM's own */
 	bool smc;		/* conduit that the device tree names */
-	bool garbage;		/* unanswered calls leave X0 to X17 random */
 	bool bitmap_set[BITMAPS];
 	u64 bitmap[BITMAPS];
 	struct filter filters[64];

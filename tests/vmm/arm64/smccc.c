@@ -5,7 +5,6 @@
 #include "vmm.h"
 
 #define NOT_SUPPORTED		(~0ULL)
-#define RESULT_REGISTERS	18U
 #define HYPERV_CALL		0x46000001U
 #define HYPERV_GET_REGISTERS	0x50U
 #define HYPERV_FAST		(1ULL << 16)
@@ -56,15 +55,15 @@ static struct answer *find_answer(struct personality *p, u32 id)
 	return found;
 }
 
-static bool forbidden(const struct personality *p, u32 id)
+static const struct filter *find_filter(const struct personality *p, u32 id)
 {
 	unsigned int i;
 
 	for (i = 0; i < p->filter_count; i++)
-		if (p->filters[i].forbidden && id >= p->filters[i].first &&
+		if (id >= p->filters[i].first &&
 		    id - p->filters[i].first < p->filters[i].count)
-			return true;
-	return false;
+			return &p->filters[i];
+	fail(VMM_CRASHED, "KVM forwarded %#x unasked", id);
 }
 
 /* GetVpRegisters of one register, in the fast form: X4 names it, X6 and X7 answer. */
@@ -110,11 +109,12 @@ void smccc_exit(struct vmm *vmm)
 	u32 id = (u32)vmm->run->hypercall.nr;
 	/* Called flags by newer headers. */
 	bool smc = vmm->run->hypercall.longmode & KVM_HYPERCALL_EXIT_SMC;
+	const struct filter *filter = find_filter(p, id);
 	struct answer *answer = find_answer(p, id);
 	unsigned int i;
 
 	remember(id);
-	if (smc != p->smc || forbidden(p, id)) {
+	if (smc != p->smc || filter->forbidden) {
 		printf("VMM forbidden 0x%08x by %s\n", id, smc ? "SMC" : "HVC");
 		vmm_end(vmm, VMM_FORBIDDEN, "forbidden call");
 	}
@@ -122,8 +122,8 @@ void smccc_exit(struct vmm *vmm)
 		answer->used = true;
 		for (i = 0; i < HVP_ARRAY_SIZE(answer->x); i++)
 			vcpu_set_x(vmm, i, answer->x[i]);
-	} else if (p->garbage) {
-		for (i = 0; i < RESULT_REGISTERS; i++)
+	} else if (filter->garbage) {
+		for (i = 0; i < filter->garbage; i++)
 			vcpu_set_x(vmm, i, next_random());
 	} else if (id == HYPERV_CALL && p->register_count) {
 		hyperv(vmm);
