@@ -1,16 +1,22 @@
 # SPDX-License-Identifier: GPL-2.0-only
 
-CC      = gcc
+# ARCH=arm64 builds for that on another machine, into a folder of its own;
+# SYSROOT is where Debian's packages of it (json-c, zlib) are unpacked.
+ARCH    =
+SYSROOT =
+CROSS_COMPILE = $(if $(ARCH),aarch64-linux-gnu-)
+CC      = $(CROSS_COMPILE)gcc
 CFLAGS  = -O2 -g
 PREFIX  = /usr/local
 DESTDIR =
 KDIR    = /lib/modules/$(shell uname -r)/build
 TEST    =
 
-B        := build
+B        := build$(if $(ARCH),/$(ARCH))
 # The only directory on an include path: the repository root would let our asm/
 # stand in for the system's <asm/...>.
-INCLUDES := -Iinclude/uapi
+INCLUDES := -Iinclude/uapi $(if $(SYSROOT),$(addprefix -isystem $(SYSROOT),\
+	    /usr/include /usr/include/aarch64-linux-gnu))
 WARNINGS := -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes \
 	    -Wshadow -Wvla -Wformat=2
 DEFINES  := -DHVP_VERSION='"$(shell cat VERSION)"'
@@ -21,8 +27,10 @@ PROBE    := $(filter-out probe-tool/gen_docs.c,$(wildcard probe-tool/*.c))
 TOOL_OBJ := $(patsubst %.c,$(B)/tool/%.o,$(CORE) $(PROBE))
 
 # Statically where Debian's archive is there, so that the tool needs libc only.
-JSON_A   := $(wildcard $(shell $(CC) -print-file-name=libjson-c.a))
-ZLIB_A   := $(wildcard $(shell $(CC) -print-file-name=libz.a))
+ARCHIVE   = $(wildcard $(if $(SYSROOT),$(SYSROOT)/usr/lib/*/$(1),\
+	      $(shell $(CC) -print-file-name=$(1))))
+JSON_A   := $(call ARCHIVE,libjson-c.a)
+ZLIB_A   := $(call ARCHIVE,libz.a)
 LIBS     := $(or $(JSON_A),-ljson-c) $(or $(ZLIB_A),-lz)
 
 .DEFAULT_GOAL := help
@@ -73,6 +81,8 @@ generated-check: $(B)/gen_docs
 KREL     = $(shell sed -n 's/.define UTS_RELEASE "\(.*\)"/\1/p' \
 	     $(KDIR)/include/generated/utsrelease.h 2>/dev/null)
 MODDIR   = $(B)/module/$(KREL)
+# Not for this machine's own: the headers know better than the environment.
+KERNEL_ARGS = $(if $(ARCH),ARCH=$(ARCH) CROSS_COMPILE=$(CROSS_COMPILE))
 
 module: ## build/module/RELEASE/hvprobe.ko for KDIR
 	@test -n "$(KREL)" || { echo 'module: no kernel headers in $(KDIR); install linux-headers for this kernel or give KDIR=' >&2; exit 1; }
@@ -80,7 +90,7 @@ module: ## build/module/RELEASE/hvprobe.ko for KDIR
 	cp -pru Kbuild VERSION core asm guest-driver include $(MODDIR)/
 	@cd $(MODDIR) && find core asm guest-driver include -name '*.[chS]' | \
 		while read -r f; do [ -e $(CURDIR)/$$f ] || rm $$f; done
-	+$(MAKE) -C $(KDIR) M=$(abspath $(MODDIR)) modules
+	+$(MAKE) -C $(KDIR) M=$(abspath $(MODDIR)) $(KERNEL_ARGS) modules
 
 # ---- tests ----
 

@@ -49,12 +49,6 @@ struct hvp_exec {
 	void *out;
 };
 
-/**
- * Calls of HVP_IOC_CALL. Return: 0, also when calls failed or a signal came:
- * then fewer are done; -EINVAL, -E2BIG, -EFAULT, -ENOMEM.
- */
-int hvp_call_batch_run(struct hvp_driver *driver, void __user *user);
-
 /* Pages are allocated when the first call needs them; 0 or -ENOMEM. */
 int hvp_exec_need_in(struct hvp_exec *exec);
 int hvp_exec_need_out(struct hvp_exec *exec);
