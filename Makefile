@@ -154,23 +154,25 @@ unit: $(UNIT:%=$(B)/unit/gcc/%) $(UNIT:%=$(B)/unit/clang/%) \
 
 # ---- test VMM ----
 
-VMM_OBJ     := $(patsubst %.c,$(B)/tool/%.o,\
+VMM_SRC     := $(if $(ARCH),\
+	       $(addprefix tests/vmm/,words.c serial.c) $(wildcard tests/vmm/$(ARCH)/*.c),\
 	       $(filter-out tests/vmm/payload.c,$(wildcard tests/vmm/*.c)))
+VMM_OBJ     := $(patsubst %.c,$(B)/tool/%.o,$(VMM_SRC))
 PAYLOAD_OBJ := $(B)/payload/tests/vmm/payload.S.o $(B)/payload/tests/vmm/payload.o
 # A guest without an operating system: no red zone, no vector registers of its own.
 PAYLOAD_CFLAGS := -std=gnu11 -O2 $(WARNINGS) -ffreestanding -fno-pic -mno-red-zone \
 	       -mgeneral-regs-only -fno-stack-protector -fcf-protection=none \
 	       -fno-asynchronous-unwind-tables -MMD -MP
 
-vmm: $(B)/vmm $(B)/vmm-payload ## build/vmm, the test VMM
+vmm: $(B)/vmm $(if $(ARCH),,$(B)/vmm-payload) ## build/vmm, the test VMM
 
 # The tool's importers, of which the linker takes what is called.
 $(B)/libtool.a: $(filter-out %/main.o,$(TOOL_OBJ))
 	rm -f $@
 	ar rc $@ $^
 
-$(B)/vmm: $(VMM_OBJ) $(B)/libtool.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -static -o $@ $^ $(LIBS) -lpthread
+$(B)/vmm: $(VMM_OBJ) $(if $(ARCH),,$(B)/libtool.a)
+	$(CC) $(CFLAGS) $(LDFLAGS) -static -o $@ $^ $(if $(ARCH),,$(LIBS) -lpthread)
 
 $(B)/payload/%.o: %.c
 	@mkdir -p $(@D)
@@ -183,20 +185,6 @@ $(B)/payload/%.S.o: %.S
 $(B)/vmm-payload: tests/vmm/payload.lds $(PAYLOAD_OBJ)
 	$(LD) --no-warn-rwx-segments -T $< -o $(B)/payload/payload.elf $(PAYLOAD_OBJ)
 	objcopy -O binary $(B)/payload/payload.elf $@
-
-# The one for arm64, whatever this machine is; static, as it runs inside a guest.
-ARM64_CC      = aarch64-linux-gnu-gcc
-VMM_ARM64_OBJ := $(patsubst %.c,build/arm64/vmm-objects/%.o,\
-	       $(addprefix tests/vmm/,words.c serial.c) $(wildcard tests/vmm/arm64/*.c))
-
-vmm-arm64: build/arm64/vmm ## build/arm64/vmm, the test VMM of arm64
-
-build/arm64/vmm: $(VMM_ARM64_OBJ)
-	$(ARM64_CC) $(CFLAGS) $(LDFLAGS) -static -o $@ $^
-
-build/arm64/vmm-objects/%.o: %.c
-	@mkdir -p $(@D)
-	$(ARM64_CC) -std=gnu11 $(WARNINGS) -MMD -MP $(CFLAGS) -c -o $@ $<
 
 # ---- install ----
 
@@ -221,7 +209,7 @@ clean: ## remove build/
 	rm -rf $(B)
 
 .PHONY: help all tool static generated generated-check module check check-fast \
-	lint bench demo unit vmm vmm-arm64 install uninstall clean
+	lint bench demo unit vmm install uninstall clean
 .SECONDARY:
 
--include $(shell find $(B)/tool $(B)/unit $(B)/payload build/arm64/vmm-objects -name '*.d' 2>/dev/null)
+-include $(shell find $(B)/tool $(B)/unit $(B)/payload -name '*.d' 2>/dev/null)

@@ -20,7 +20,7 @@ arm64_build()	# SERIES...
 {
 	local series
 	arm64_make tool SYSROOT="$("$here/arm64_root.sh" sysroot)" static || return
-	arm64_make vmm vmm-arm64 || return
+	arm64_make vmm vmm || return
 	for series; do
 		arm64_make "$series" KDIR="$("$here/kernel.sh" "$series" arm64)/build" \
 			module || return
