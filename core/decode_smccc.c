@@ -44,13 +44,15 @@ static bool says_hyperv(const struct hvp_facts *facts)
 	       !memcmp(hvp_fact_data(fact), "MsHyperV", 8);
 }
 
+/* @called: by us; else told by a log, which says neither CPU nor conduit. */
 static void gather_answer(struct hvp_report *report,
-			  const struct hvp_fact *fact)
+			  const struct hvp_fact *fact, bool called)
 {
 	struct hvp_smccc *smccc = &report->smccc;
 	u32 query = hvp_smccc_query_of(fact);
 
-	if (query == HVP_SMCCC_QUERY_NONE)
+	if (query == HVP_SMCCC_QUERY_NONE ||
+	    called != (fact->smccc.conduit != HVP_INSN_NONE))
 		return;
 	/* Where the first call was not made, none was. */
 	if (query == HVP_SMCCC_QUERY_PSCI_VERSION &&
@@ -60,7 +62,7 @@ static void gather_answer(struct hvp_report *report,
 	}
 	if (smccc->cpu == HVP_CPU_ANY)
 		smccc->cpu = fact->cpu;
-	if (smccc->cpu != fact->cpu || smccc->answers[query])
+	if ((called && smccc->cpu != fact->cpu) || smccc->answers[query])
 		return;
 	smccc->answers[query] = fact;
 	if (smccc->conduit == HVP_INSN_NONE)
@@ -87,13 +89,16 @@ void hvp_smccc_gather(struct hvp_report *report)
 		if (fact->kind != HVP_FACT_SMCCC)
 			continue;
 		any = true;
-		gather_answer(report, fact);
+		gather_answer(report, fact, true);
 		/* A CPU's own answers stand together. */
 		if (is_per_cpu(fact) && (!last || last->cpu != fact->cpu)) {
 			cpus++;
 			last = fact;
 		}
 	}
+	while ((fact = hvp_facts_next(report->facts, fact)))
+		if (fact->kind == HVP_FACT_SMCCC)
+			gather_answer(report, fact, false);
 	if (report->leaf0 || report->leaf1 || report->interface_count)
 		report->arch = HVP_ARCH_X86;
 	else

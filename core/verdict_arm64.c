@@ -91,6 +91,17 @@ static bool is_dummy_machine(const struct hvp_report *report,
 	return text_is(*model, "linux,dummy-virt");
 }
 
+/* Nobody but who was asked can be said not to answer. */
+static bool was_asked(const struct hvp_report *report)
+{
+	const struct hvp_smccc *smccc = &report->smccc;
+
+	return hvp_smccc_gate(smccc, HVP_SMCCC_GATE_SMCCC_1_1) ==
+		       HVP_SMCCC_CLOSED ||
+	       hvp_smccc_passes(smccc->answers[HVP_SMCCC_QUERY_UID_VENDOR],
+				HVP_SMCCC_CHECK_REFUSED);
+}
+
 static void conclude_without_uid(struct hvp_report *report, bool at_el2)
 {
 	const struct hvp_fact *version =
@@ -100,7 +111,7 @@ static void conclude_without_uid(struct hvp_report *report, bool at_el2)
 
 	if (conclude_by_text(report))
 		return;
-	if (version) {
+	if (version && was_asked(report)) {
 		hvp_verdict_step(report, HVP_RULE_NO_UID, HVP_PRODUCT_NONE,
 				 version->smccc.function, version);
 		hvp_verdict_conclude(report,
