@@ -96,8 +96,8 @@ static bool was_asked(const struct hvp_report *report)
 {
 	const struct hvp_smccc *smccc = &report->smccc;
 
-	return hvp_smccc_gate(smccc, HVP_SMCCC_GATE_SMCCC_1_1) ==
-		       HVP_SMCCC_CLOSED ||
+	return hvp_smccc_passes(smccc->answers[HVP_SMCCC_QUERY_PSCI_HAS_SMCCC],
+				HVP_SMCCC_CHECK_REFUSED) ||
 	       hvp_smccc_passes(smccc->answers[HVP_SMCCC_QUERY_UID_VENDOR],
 				HVP_SMCCC_CHECK_REFUSED);
 }

@@ -15,6 +15,13 @@ static void add_text(struct hvp_log_line *line, u16 key, const char *text,
 		line->sink->error = -ENOMEM;
 }
 
+static void add_arch(struct hvp_log_line *line)
+{
+	static const char name[] = "arm64";
+
+	add_text(line, HVP_TEXT_ARCH, name, &name[sizeof(name) - 1]);
+}
+
 /* The conduit is not in the log. */
 static void add_answer(struct hvp_log_line *line, u32 query, const u64 *x,
 		       u32 count)
@@ -32,7 +39,7 @@ static void add_answer(struct hvp_log_line *line, u32 query, const u64 *x,
 	       sizeof(fact.smccc.args));
 	if (hvp_store_add(line->sink->store, &fact, x) == -ENOMEM)
 		line->sink->error = -ENOMEM;
-	add_text(line, HVP_TEXT_ARCH, "arm64", "arm64" + 5);
+	add_arch(line);
 }
 
 /* "1.1" into a version word. */
@@ -59,7 +66,7 @@ void hvp_log_kvm_services(struct hvp_log_line *line)
 	while (end > p && end[-1] == ')')
 		end--;
 	add_text(line, HVP_TEXT_SMCCC_KVM_SERVICES, p, end);
-	add_text(line, HVP_TEXT_ARCH, "arm64", "arm64" + 5);
+	add_arch(line);
 	/* The highest word comes first. */
 	for (i = WORDS_MAX; i--;) {
 		p = hvp_skip_blanks(p, end);

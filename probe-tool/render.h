@@ -96,7 +96,7 @@ void hvp_put_calls(const struct hvp_view *view);
 /** "arm64, EL1, HVC by device tree" */
 char *hvp_arm64_text(const struct hvp_report *report, char *out, size_t size);
 
-/** "hvc: arch-features(0x80008000): 0x0 0x0 0x0 0x0" */
+/** "hvc #0x0: 0x80000001 arch-features(0x80008000): 0x0 0x0 0x0 0x0" */
 char *hvp_smccc_fact_text(const struct hvp_fact *fact, char *out, size_t size);
 
 char *hvp_smccc_difference_text(const struct hvp_difference *difference,

@@ -22,9 +22,9 @@ static int put_head(const struct hvp_fact *fact, char *out, size_t size)
 	int at = 0;
 
 	if (fact->smccc.conduit)
-		at = snprintf(out, size, "%s%s: ",
+		at = snprintf(out, size, "%s #0x%x: ",
 			      hvp_insn_name(fact->smccc.conduit),
-			      fact->smccc.immediate ? " with an immediate" : "");
+			      fact->smccc.immediate);
 	at += snprintf(out + at, size - (size_t)at, "0x%08x%s%s(",
 		       fact->smccc.function, name ? " " : "", name ? name : "");
 	while (last && !fact->smccc.args[last - 1])

@@ -31,6 +31,8 @@ static void put_description(const struct hvp_view *view,
 		{ HVP_NOTE_PARTIAL, "maximum leaf not recorded" },
 		{ HVP_NOTE_INFERRED, "base leaf not recorded, text names it" },
 	};
+	const char *of = itf->fact->kind == HVP_FACT_SMCCC ? "; calls of" :
+							     "; leaves of";
 	char line[400];
 	u32 i, abis = 0;
 	int at = snprintf(line, sizeof(line), "%s",
@@ -39,7 +41,7 @@ static void put_description(const struct hvp_view *view,
 	for (i = 0; i < HVP_ABI_COUNT; i++)
 		if (itf->abis & 1U << i)
 			at += snprintf(line + at, sizeof(line) - (size_t)at,
-				       "%s %s", abis++ ? "," : "; leaves of",
+				       "%s %s", abis++ ? "," : of,
 				       hvp_abi_name(i));
 	for (i = 0; i < HVP_ARRAY_SIZE(notes); i++)
 		if (itf->notes & notes[i].note)
