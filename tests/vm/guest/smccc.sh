@@ -75,6 +75,9 @@ for wanted in $states_wanted; do
 	is "${wanted%=*}" "$(state "${wanted%=*}")" "${wanted#*=}"
 done
 
+hvprobe verify --tap >/tmp/verify
+diag "$(grep -v '^ok' /tmp/verify)"
+is "verify finds broken" "$(grep -c '^not ok' /tmp/verify)" "${broken_wanted-0}"
 is "sysfs has the tool's capability mask" "$(attr capability_mask)" "$(hvprobe caps --mask)"
 is "no fact contradicts another" "$(of disagreements)" 0
 hvprobe dump | hvprobe decode --json - | flat >/tmp/decoded

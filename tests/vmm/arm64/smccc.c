@@ -16,7 +16,8 @@
 static struct { u32 id; u64 calls; } seen[64];
 static unsigned int seen_count;
 
-static void remember(u32 id)
+/* Returns how often @id was called, this time included; 0 if there are too many. */
+static u64 remember(u32 id)
 {
 	unsigned int i;
 
@@ -24,10 +25,10 @@ static void remember(u32 id)
 		if (seen[i].id == id)
 			break;
 	if (i == HVP_ARRAY_SIZE(seen))
-		return;
+		return 0;
 	if (i == seen_count)
 		seen[seen_count++].id = id;
-	seen[i].calls++;
+	return ++seen[i].calls;
 }
 
 void smccc_report(void)
@@ -93,14 +94,14 @@ static void hyperv(struct vmm *vmm)
 	vcpu_set_x(vmm, 0, HYPERV_REPS(1));
 }
 
-static u64 next_random(void)
+/* The same for the same call of an @id in every run, however often others are made. */
+static u64 garbage(u32 id, u64 call, unsigned int reg)
 {
-	static u64 state = 0x9e3779b97f4a7c15ULL;
+	u64 x = (u64)id << 32 | call << 8 | reg;
 
-	state ^= state << 13;
-	state ^= state >> 7;
-	state ^= state << 17;
-	return state;
+	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ULL;
+	x = (x ^ x >> 27) * 0x94d049bb133111ebULL;
+	return x ^ x >> 31;
 }
 
 void smccc_exit(struct vmm *vmm)
@@ -111,9 +112,9 @@ void smccc_exit(struct vmm *vmm)
 	bool smc = vmm->run->hypercall.longmode & KVM_HYPERCALL_EXIT_SMC;
 	const struct filter *filter = find_filter(p, id);
 	struct answer *answer = find_answer(p, id);
+	u64 call = remember(id);
 	unsigned int i;
 
-	remember(id);
 	if (smc != p->smc || filter->forbidden) {
 		printf("VMM forbidden 0x%08x by %s\n", id, smc ? "SMC" : "HVC");
 		vmm_end(vmm, VMM_FORBIDDEN, "forbidden call");
@@ -124,7 +125,7 @@ void smccc_exit(struct vmm *vmm)
 			vcpu_set_x(vmm, i, answer->x[i]);
 	} else if (filter->garbage) {
 		for (i = 0; i < filter->garbage; i++)
-			vcpu_set_x(vmm, i, next_random());
+			vcpu_set_x(vmm, i, garbage(id, call, i));
 	} else if (id == HYPERV_CALL && p->register_count) {
 		hyperv(vmm);
 	} else {
