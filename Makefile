@@ -1,16 +1,22 @@
 # SPDX-License-Identifier: GPL-2.0-only
 
-CC      = gcc
+# ARCH=arm64 builds for that on another machine, into a folder of its own;
+# SYSROOT is where Debian's packages of it (json-c, zlib) are unpacked.
+ARCH    =
+SYSROOT =
+CROSS_COMPILE = $(if $(ARCH),aarch64-linux-gnu-)
+CC      = $(CROSS_COMPILE)gcc
 CFLAGS  = -O2 -g
 PREFIX  = /usr/local
 DESTDIR =
 KDIR    = /lib/modules/$(shell uname -r)/build
 TEST    =
 
-B        := build
+B        := build$(if $(ARCH),/$(ARCH))
 # The only directory on an include path: the repository root would let our asm/
 # stand in for the system's <asm/...>.
-INCLUDES := -Iinclude/uapi
+INCLUDES := -Iinclude/uapi $(if $(SYSROOT),$(addprefix -isystem $(SYSROOT),\
+	    /usr/include /usr/include/aarch64-linux-gnu))
 WARNINGS := -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes \
 	    -Wshadow -Wvla -Wformat=2
 DEFINES  := -DHVP_VERSION='"$(shell cat VERSION)"'
@@ -21,8 +27,10 @@ PROBE    := $(filter-out probe-tool/gen_docs.c,$(wildcard probe-tool/*.c))
 TOOL_OBJ := $(patsubst %.c,$(B)/tool/%.o,$(CORE) $(PROBE))
 
 # Statically where Debian's archive is there, so that the tool needs libc only.
-JSON_A   := $(wildcard $(shell $(CC) -print-file-name=libjson-c.a))
-ZLIB_A   := $(wildcard $(shell $(CC) -print-file-name=libz.a))
+ARCHIVE   = $(wildcard $(if $(SYSROOT),$(SYSROOT)/usr/lib/*/$(1),\
+	      $(shell $(CC) -print-file-name=$(1))))
+JSON_A   := $(call ARCHIVE,libjson-c.a)
+ZLIB_A   := $(call ARCHIVE,libz.a)
 LIBS     := $(or $(JSON_A),-ljson-c) $(or $(ZLIB_A),-lz)
 
 .DEFAULT_GOAL := help
@@ -73,6 +81,8 @@ generated-check: $(B)/gen_docs
 KREL     = $(shell sed -n 's/.define UTS_RELEASE "\(.*\)"/\1/p' \
 	     $(KDIR)/include/generated/utsrelease.h 2>/dev/null)
 MODDIR   = $(B)/module/$(KREL)
+# Not for this machine's own: the headers know better than the environment.
+KERNEL_ARGS = $(if $(ARCH),ARCH=$(ARCH) CROSS_COMPILE=$(CROSS_COMPILE))
 
 module: ## build/module/RELEASE/hvprobe.ko for KDIR
 	@test -n "$(KREL)" || { echo 'module: no kernel headers in $(KDIR); install linux-headers for this kernel or give KDIR=' >&2; exit 1; }
@@ -80,7 +90,7 @@ module: ## build/module/RELEASE/hvprobe.ko for KDIR
 	cp -pru Kbuild VERSION core asm guest-driver include $(MODDIR)/
 	@cd $(MODDIR) && find core asm guest-driver include -name '*.[chS]' | \
 		while read -r f; do [ -e $(CURDIR)/$$f ] || rm $$f; done
-	+$(MAKE) -C $(KDIR) M=$(abspath $(MODDIR)) modules
+	+$(MAKE) -C $(KDIR) M=$(abspath $(MODDIR)) $(KERNEL_ARGS) modules
 
 # ---- tests ----
 
@@ -112,9 +122,6 @@ UNIT_CALL := $(filter test_verify%,$(UNIT))
 UNIT_CORE := $(filter-out $(UNIT_READ) $(UNIT_CALL),$(UNIT))
 CALLERS   := $(addprefix probe-tool/,bench.c clock.c error.c driver_call.c \
 	     render_common.c) $(wildcard probe-tool/verify*.c probe-tool/call_*.c)
-# Where <asm/...> is without gcc-multilib, which cannot be had beside a compiler for
-# another architecture.
-M32_ASM   := -idirafter /usr/include/x86_64-linux-gnu
 SANITIZE  := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
 	     -fno-omit-frame-pointer
 
@@ -139,7 +146,8 @@ $(UNIT_CORE:%=$(B)/unit/$(1)/%): $(B)/unit/$(1)/%: $(B)/unit/$(1)/tests/unit/%.o
 endef
 $(eval $(call unit_flavour,gcc,gcc))
 $(eval $(call unit_flavour,clang,clang))
-$(eval $(call unit_flavour,m32,gcc -m32 $(M32_ASM)))
+# <asm/...> of both widths is where only a 64-bit compiler looks.
+$(eval $(call unit_flavour,m32,gcc -m32 -idirafter /usr/include/$(shell gcc -print-multiarch)))
 
 unit: $(UNIT:%=$(B)/unit/gcc/%) $(UNIT:%=$(B)/unit/clang/%) \
       $(UNIT_CORE:%=$(B)/unit/m32/%) $(UNIT_CALL:%=$(B)/unit/m32/%) ## build the unit tests, all flavours
@@ -150,23 +158,25 @@ verified: ## write docs/verified.md from the guests that have run
 
 # ---- test VMM ----
 
-VMM_OBJ     := $(patsubst %.c,$(B)/tool/%.o,\
+VMM_SRC     := $(if $(ARCH),\
+	       $(addprefix tests/vmm/,words.c serial.c) $(wildcard tests/vmm/$(ARCH)/*.c),\
 	       $(filter-out tests/vmm/payload.c,$(wildcard tests/vmm/*.c)))
+VMM_OBJ     := $(patsubst %.c,$(B)/tool/%.o,$(VMM_SRC))
 PAYLOAD_OBJ := $(B)/payload/tests/vmm/payload.S.o $(B)/payload/tests/vmm/payload.o
 # A guest without an operating system: no red zone, no vector registers of its own.
 PAYLOAD_CFLAGS := -std=gnu11 -O2 $(WARNINGS) -ffreestanding -fno-pic -mno-red-zone \
 	       -mgeneral-regs-only -fno-stack-protector -fcf-protection=none \
 	       -fno-asynchronous-unwind-tables -MMD -MP
 
-vmm: $(B)/vmm $(B)/vmm-payload ## build/vmm, the test VMM
+vmm: $(B)/vmm $(if $(ARCH),,$(B)/vmm-payload) ## build/vmm, the test VMM
 
 # The tool's importers, of which the linker takes what is called.
 $(B)/libtool.a: $(filter-out %/main.o,$(TOOL_OBJ))
 	rm -f $@
 	ar rc $@ $^
 
-$(B)/vmm: $(VMM_OBJ) $(B)/libtool.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -static -o $@ $^ $(LIBS) -lpthread
+$(B)/vmm: $(VMM_OBJ) $(if $(ARCH),,$(B)/libtool.a)
+	$(CC) $(CFLAGS) $(LDFLAGS) -static -o $@ $^ $(if $(ARCH),,$(LIBS) -lpthread)
 
 $(B)/payload/%.o: %.c
 	@mkdir -p $(@D)

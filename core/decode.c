@@ -85,23 +85,18 @@ static bool abi_may_be_unread(const struct hvp_report *report, u32 abi)
 	       first->product == HVP_PRODUCT_OPENBSD;
 }
 
-/* Result of looking for one register: it, or the state that says why not. */
-struct lookup {
-	const struct hvp_fact *fact;
-	u8 state;		/* VERIFIED stands for "found" */
-	u8 reason;
-};
-
-static struct lookup found(const struct hvp_fact *fact)
+static struct hvp_lookup found(const struct hvp_fact *fact)
 {
-	struct lookup l = { .fact = fact, .state = HVP_STATE_VERIFIED };
+	struct hvp_lookup l = { .fact = fact,
+				.known = (u8)fact->cpuid.known };
 
+	memcpy(l.regs, fact->cpuid.regs, sizeof(l.regs));
 	return l;
 }
 
-static struct lookup not_found(u8 state, u32 reason)
+static struct hvp_lookup not_found(u8 state, u32 reason)
 {
-	struct lookup l = { .state = state, .reason = (u8)reason };
+	struct hvp_lookup l = { .state = state, .reason = (u8)reason };
 
 	return l;
 }
@@ -127,13 +122,15 @@ static bool without_svm(const struct hvp_report *report)
 	       !(fact->cpuid.regs[HVP_ECX] >> SVM_VISIBLE_BIT & 1);
 }
 
-static struct lookup look(const struct hvp_report *report, u32 abi, u32 leaf,
-			  u32 subleaf, u32 reg)
+static struct hvp_lookup look(const struct hvp_report *report, u32 abi,
+			      u32 leaf, u32 subleaf, u32 reg)
 {
 	const struct hvp_interface *itf = NULL;
 	const struct hvp_fact *fact;
 	bool recorded;
 
+	if (report->arch == HVP_ARCH_ARM64)
+		return hvp_smccc_leaf(report, abi, leaf);
 	if (abi != HVP_ABI_CPU) {
 		itf = hvp_report_abi(report, abi);
 		if (!itf)
@@ -176,15 +173,15 @@ static struct lookup look(const struct hvp_report *report, u32 abi, u32 leaf,
 static void decode_bit(const struct hvp_report *report,
 		       const struct hvp_cap *cap, struct hvp_cap_state *out)
 {
-	struct lookup l = look(report, cap->abi, cap->leaf, cap->subleaf,
-			       cap->reg);
+	struct hvp_lookup l = look(report, cap->abi, cap->leaf, cap->subleaf,
+				   cap->reg);
 
 	out->state = l.state;
 	out->reason = l.reason;
-	if (l.state != HVP_STATE_VERIFIED)
+	if (!l.fact)
 		return;
 	out->fact = l.fact;
-	out->state = l.fact->cpuid.regs[cap->reg] >> cap->bit & 1 ?
+	out->state = l.regs[cap->reg] >> cap->bit & 1 ?
 			     HVP_STATE_ADVERTISED : HVP_STATE_ABSENT;
 }
 
@@ -194,6 +191,8 @@ static void decode_msr(const struct hvp_report *report,
 	const struct hvp_fact *fact =
 		hvp_facts_msr(report->facts, report->cpu, cap->leaf);
 
+	if (report->arch == HVP_ARCH_ARM64)
+		return;
 	out->fact = fact;
 	if (fact && fact->outcome == HVP_OUTCOME_VALUE) {
 		out->state = fact->msr.value >> cap->bit & 1 ?
@@ -214,7 +213,9 @@ static void decode_abi(const struct hvp_report *report, u32 abi,
 {
 	const struct hvp_interface *itf = hvp_report_abi(report, abi);
 
-	if (itf) {
+	if (report->arch == HVP_ARCH_ARM64) {
+		hvp_smccc_decode_abi(report, abi, false, out);
+	} else if (itf) {
 		out->state = HVP_STATE_ADVERTISED;
 		out->fact = itf->fact;
 	} else if (abi_may_be_unread(report, abi)) {
@@ -226,6 +227,10 @@ static void decode_abi(const struct hvp_report *report, u32 abi,
 static void decode_call(const struct hvp_report *report, u32 abi,
 			struct hvp_cap_state *out)
 {
+	if (report->arch == HVP_ARCH_ARM64) {
+		hvp_smccc_decode_abi(report, abi, true, out);
+		return;
+	}
 	decode_abi(report, abi, out);
 	if (out->state != HVP_STATE_ADVERTISED)
 		return;
@@ -247,6 +252,9 @@ static void decode_cap(const struct hvp_report *report,
 	case HVP_WHERE_ABI:
 		decode_abi(report, cap->abi, out);
 		break;
+	case HVP_WHERE_SMCCC:
+		hvp_smccc_decode_cap(report, cap, out);
+		break;
 	default:
 		decode_call(report, cap->abi, out);
 		break;
@@ -259,22 +267,26 @@ static void decode_field(const struct hvp_report *report,
 			 const struct hvp_field *field,
 			 struct hvp_field_value *out)
 {
-	struct lookup l = look(report, field->abi, field->leaf, field->subleaf,
-			       field->reg);
 	u32 width = field->hi - field->lo + 1;
+	struct hvp_lookup l;
 
+	if (field->where == HVP_WHERE_SMCCC) {
+		hvp_smccc_decode_field(report, field, out);
+		return;
+	}
+	l = look(report, field->abi, field->leaf, field->subleaf, field->reg);
 	out->state = l.state;
 	out->reason = l.reason;
-	if (l.state != HVP_STATE_VERIFIED)
+	if (!l.fact)
 		return;
-	out->value = l.fact->cpuid.regs[field->reg];
+	out->value = l.regs[field->reg];
 	if (field->hi > 31) {
-		if (!(l.fact->cpuid.known & 2U << field->reg)) {
+		if (!(l.known & 2U << field->reg)) {
 			out->state = HVP_STATE_UNKNOWN;
 			out->reason = (u8)report->fact_missing;
 			return;
 		}
-		out->value |= (u64)l.fact->cpuid.regs[field->reg + 1] << 32;
+		out->value |= (u64)l.regs[field->reg + 1] << 32;
 	}
 	out->value >>= field->lo;
 	if (width < 64)
@@ -305,12 +317,23 @@ void hvp_decode(const struct hvp_facts *facts, u32 missing,
 	report->cpu_count = count_cpus(facts);
 	read_identity(report);
 	hvp_interfaces_find(report);
+	hvp_smccc_gather(report);
+	if (report->arch == HVP_ARCH_ARM64)
+		hvp_smccc_find(report);
 	for (i = 0; i < HVP_CAP_COUNT; i++)
 		decode_cap(report, &hvp_caps[i], &report->caps[i]);
 	for (i = 0; i < HVP_FIELD_COUNT; i++)
 		decode_field(report, &hvp_fields[i], &report->fields[i]);
 	hvp_leftovers_find(report);
 	hvp_verdict_reach(report);
+}
+
+bool hvp_report_has(const struct hvp_report *report, u32 abi)
+{
+	return hvp_report_abi(report, abi) ||
+	       (abi == HVP_ABI_SMCCC &&
+		hvp_smccc_gate(&report->smccc, HVP_SMCCC_GATE_CONDUIT) ==
+			HVP_SMCCC_OPEN);
 }
 
 void hvp_report_mask(const struct hvp_report *report, u64 mask[HVP_MASK_WORDS])

@@ -5,6 +5,21 @@
 
 #include "report.h"
 
+/**
+ * struct hvp_lookup - result of looking for the registers of a leaf
+ * @fact: where they come from, NULL: not found
+ * @regs: EAX EBX ECX EDX
+ * @known: bit n: regs[n] was recorded
+ * @state: why not found: ABSENT or UNKNOWN with @reason
+ */
+struct hvp_lookup {
+	const struct hvp_fact *fact;
+	u32 regs[4];
+	u8 known;
+	u8 state;
+	u8 reason;
+};
+
 /** Fill report->interfaces and base_class from the facts of report->cpu. */
 void hvp_interfaces_find(struct hvp_report *report);
 
@@ -20,6 +35,37 @@ void hvp_leftovers_find(struct hvp_report *report);
 
 /** Fill report->verdict; the rest of the report has to be complete. */
 void hvp_verdict_reach(struct hvp_report *report);
+
+/** The same for arm64. */
+void hvp_verdict_arm64(struct hvp_report *report);
+
+/** For it: add a step, NULL evidence is allowed; settle the opinion. */
+void hvp_verdict_step(struct hvp_report *report, u8 rule, u8 product, u32 base,
+		      const struct hvp_fact *fact);
+void hvp_verdict_conclude(struct hvp_report *report, u8 kind, u8 primary);
+
+/* ------------------------------------------- arm64 (decode_smccc.c) */
+
+/** Fill report->smccc, ->arch, and for arm64 ->cpu, ->cpu_count. */
+void hvp_smccc_gather(struct hvp_report *report);
+
+/** Fill report->interfaces from the UIDs; unlisted bits; CPUs that differ. */
+void hvp_smccc_find(struct hvp_report *report);
+
+/** Rows of HVP_WHERE_SMCCC. */
+void hvp_smccc_decode_cap(const struct hvp_report *report,
+			  const struct hvp_cap *cap, struct hvp_cap_state *out);
+void hvp_smccc_decode_field(const struct hvp_report *report,
+			    const struct hvp_field *field,
+			    struct hvp_field_value *out);
+
+/** On arm64: is @abi here, and (@calls) do its calls work? */
+void hvp_smccc_decode_abi(const struct hvp_report *report, u32 abi, bool calls,
+			  struct hvp_cap_state *out);
+
+/** On arm64: Hyper-V's registers stand for leaves, other leaves are absent. */
+struct hvp_lookup hvp_smccc_leaf(const struct hvp_report *report, u32 abi,
+				 u32 leaf);
 
 /** Bits of register @reg of @leaf (offset or absolute) that rows name. */
 u32 hvp_listed_bits(u16 abis, u32 leaf, u32 subleaf, u32 reg);

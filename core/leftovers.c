@@ -37,7 +37,8 @@ u32 hvp_listed_bits(u16 abis, u32 leaf, u32 subleaf, u32 reg)
 	for (i = 0; i < HVP_FIELD_COUNT; i++) {
 		const struct hvp_field *field = &hvp_fields[i];
 
-		if (abis & 1U << field->abi && field->leaf == leaf &&
+		if (field->where == HVP_WHERE_CPUID &&
+		    abis & 1U << field->abi && field->leaf == leaf &&
 		    field->subleaf == subleaf)
 			bits |= field_bits(field, reg);
 	}
@@ -51,7 +52,8 @@ static u32 per_cpu_bits(u16 abis, u32 leaf, u32 subleaf, u32 reg)
 	for (i = 0; i < HVP_FIELD_COUNT; i++) {
 		const struct hvp_field *field = &hvp_fields[i];
 
-		if (field->flags & HVP_FIELD_PER_CPU &&
+		if (field->where == HVP_WHERE_CPUID &&
+		    field->flags & HVP_FIELD_PER_CPU &&
 		    abis & 1U << field->abi && field->leaf == leaf &&
 		    field->subleaf == subleaf)
 			bits |= field_bits(field, reg);

@@ -12,11 +12,13 @@ enum cap_order {
 #define HVP_CAP_MSR(number, id, ...) CAP_ORDER_##id,
 #define HVP_CAP_ABI(number, id, ...) CAP_ORDER_##id,
 #define HVP_CAP_CALL(number, id, ...) CAP_ORDER_##id,
+#define HVP_CAP_SMCCC(number, id, ...) CAP_ORDER_##id,
 #include "caps.def"
 #undef HVP_CAP_BIT
 #undef HVP_CAP_MSR
 #undef HVP_CAP_ABI
 #undef HVP_CAP_CALL
+#undef HVP_CAP_SMCCC
 	CAP_ORDER_COUNT
 };
 
@@ -31,11 +33,15 @@ enum cap_order {
 	static_assert((bit) < 64, #id ": bit");
 #define HVP_CAP_ABI(number, id, ...) CHECK_NUMBER(number, id)
 #define HVP_CAP_CALL(number, id, ...) CHECK_NUMBER(number, id)
+#define HVP_CAP_SMCCC(number, id, name, abi, query, says, ...) \
+	CHECK_NUMBER(number, id) \
+	static_assert((says) <= HVP_SAYS_PSCI_1_0, #id ": bit");
 #include "caps.def"
 #undef HVP_CAP_BIT
 #undef HVP_CAP_MSR
 #undef HVP_CAP_ABI
 #undef HVP_CAP_CALL
+#undef HVP_CAP_SMCCC
 #undef CHECK_NUMBER
 
 static_assert((int)HVP_CAP_COUNT == (int)CAP_ORDER_COUNT, "numbers are dense");
@@ -45,8 +51,12 @@ static_assert((int)HVP_CAP_COUNT <= HVP_MASK_WORDS * 64, "the mask is ABI");
 	static_assert((lo) <= (hi) && (hi) < 64 && \
 		      HVP_##reg * 32 + (hi) < 128 && (subleaf) < 256, \
 		      #id ": bit range");
+#define HVP_FIELD_SMCCC(id, name, abi, query, x, lo, hi, ...) \
+	static_assert((lo) <= (hi) && (hi) < 64 && (x) < HVP_SMCCC_USUAL, \
+		      #id ": bit range");
 #include "fields.def"
 #undef HVP_FIELD
+#undef HVP_FIELD_SMCCC
 
 #define HVP_SIG(bytes, ...) \
 	static_assert(sizeof(bytes) == 13, "a signature has 12 bytes");
@@ -79,11 +89,18 @@ const struct hvp_cap hvp_caps[HVP_CAP_COUNT] = {
 	[n] = { .name = nm, .spec = sp, .meaning = mean, .number = n, \
 		.needs = HVP_CAP_##need, .abi = HVP_ABI_##a, \
 		.where = HVP_WHERE_CALL },
+#define HVP_CAP_SMCCC(n, id, nm, a, query, says, works, how, need, sp, mean) \
+	[n] = { .name = nm, .spec = sp, .meaning = mean, .number = n, \
+		.leaf = HVP_SMCCC_QUERY_##query, .needs = HVP_CAP_##need, \
+		.abi = HVP_ABI_##a, .where = HVP_WHERE_SMCCC, .bit = says, \
+		.does = HVP_SMCCC_QUERY_##works, \
+		.check = HVP_SMCCC_CHECK_##how },
 #include "caps.def"
 #undef HVP_CAP_BIT
 #undef HVP_CAP_MSR
 #undef HVP_CAP_ABI
 #undef HVP_CAP_CALL
+#undef HVP_CAP_SMCCC
 };
 
 const struct hvp_field hvp_fields[HVP_FIELD_COUNT] = {
@@ -92,8 +109,15 @@ const struct hvp_field hvp_fields[HVP_FIELD_COUNT] = {
 		.spec = sp, .meaning = mean, .leaf = lf, .abi = HVP_ABI_##a, \
 		.subleaf = sub, .reg = HVP_##rg, .lo = l, .hi = h, \
 		.kind = HVP_FIELD_##k, .flags = fl },
+#define HVP_FIELD_SMCCC(id, nm, a, query, x, l, h, k, un, fl, special_, sp, \
+			mean) \
+	[HVP_FIELD_ID_##id] = { .name = nm, .unit = un, .special = special_, \
+		.spec = sp, .meaning = mean, .leaf = HVP_SMCCC_QUERY_##query, \
+		.abi = HVP_ABI_##a, .where = HVP_WHERE_SMCCC, .reg = x, \
+		.lo = l, .hi = h, .kind = HVP_FIELD_##k, .flags = fl },
 #include "fields.def"
 #undef HVP_FIELD
+#undef HVP_FIELD_SMCCC
 };
 
 const struct hvp_sig hvp_sigs[] = {
@@ -244,6 +268,10 @@ static const char *const reg_names[] = {
 	[HVP_EBX] = "ebx",
 	[HVP_ECX] = "ecx",
 	[HVP_EDX] = "edx",
+	[HVP_REG_X0] = "x0",
+	[HVP_REG_X0 + 1] = "x1",
+	[HVP_REG_X0 + 2] = "x2",
+	[HVP_REG_X0 + 3] = "x3",
 };
 
 const char *hvp_abi_key(u32 abi)

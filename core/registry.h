@@ -7,6 +7,7 @@
 #define HVP_CORE_REGISTRY_H
 
 #include "compat.h"
+#include "smccc.h"
 
 enum hvp_abi {
 #define HVP_ABI(number, id, key, name) HVP_ABI_##id = number,
@@ -46,6 +47,7 @@ enum hvp_where {
 	HVP_WHERE_MSR,		/* bit of an MSR */
 	HVP_WHERE_ABI,		/* the ABI was found at all */
 	HVP_WHERE_CALL,		/* proven by hypercalls only */
+	HVP_WHERE_SMCCC,	/* answer of an SMCCC query */
 };
 
 /*
@@ -56,17 +58,23 @@ enum hvp_where {
  *   HVP_CAP_MSR(number, ID, "name", ABI, msr, bit, NEEDS, "spec", "meaning")
  *   HVP_CAP_ABI(number, ID, "name", ABI, "spec", "meaning")
  *   HVP_CAP_CALL(number, ID, "name", ABI, NEEDS, "spec", "meaning")
+ *   HVP_CAP_SMCCC(number, ID, "name", ABI, QUERY, says, DOES, CHECK, NEEDS,
+ *		   "spec", "meaning")
+ * arm64: the answer to QUERY advertises it as says tells (a bit number or
+ * HVP_SAYS_*); the answer to the query DOES, or NONE, shows that it works.
  */
 enum hvp_cap_id {
 #define HVP_CAP_BIT(number, id, ...) HVP_CAP_##id = number,
 #define HVP_CAP_MSR(number, id, ...) HVP_CAP_##id = number,
 #define HVP_CAP_ABI(number, id, ...) HVP_CAP_##id = number,
 #define HVP_CAP_CALL(number, id, ...) HVP_CAP_##id = number,
+#define HVP_CAP_SMCCC(number, id, ...) HVP_CAP_##id = number,
 #include "caps.def"
 #undef HVP_CAP_BIT
 #undef HVP_CAP_MSR
 #undef HVP_CAP_ABI
 #undef HVP_CAP_CALL
+#undef HVP_CAP_SMCCC
 	HVP_CAP_COUNT,
 	HVP_CAP_NONE = 0xffff,
 };
@@ -75,14 +83,16 @@ struct hvp_cap {
 	const char *name;
 	const char *spec;
 	const char *meaning;
-	u32 leaf;		/* leaf offset, absolute leaf or MSR index */
+	u32 leaf;		/* leaf offset, absolute leaf, MSR, query */
 	u16 number;
 	u16 needs;		/* enum hvp_cap_id */
 	u8 abi;
 	u8 where;
 	u8 subleaf;
 	u8 reg;
-	u8 bit;
+	u8 bit;			/* or enum hvp_smccc_says */
+	u8 does;		/* enum hvp_smccc_query_id, NONE */
+	u8 check;		/* enum hvp_smccc_check */
 };
 
 /** enum hvp_field_kind - how a numeric field is to be understood. */
@@ -101,11 +111,16 @@ enum hvp_field_kind {
  * after it (hi up to 63). "special" names the all-ones value, or is "".
  *   HVP_FIELD(ID, "name", ABI, leaf, subleaf, REG, lo, hi, KIND, "unit",
  *	       flags, "special", "spec", "meaning")
+ *   HVP_FIELD_SMCCC(ID, "name", ABI, QUERY, x, lo, hi, KIND, "unit", flags,
+ *		     "special", "spec", "meaning")
+ * arm64: bits of register x of the answer to QUERY.
  */
 enum hvp_field_id {
 #define HVP_FIELD(id, ...) HVP_FIELD_ID_##id,
+#define HVP_FIELD_SMCCC(id, ...) HVP_FIELD_ID_##id,
 #include "fields.def"
 #undef HVP_FIELD
+#undef HVP_FIELD_SMCCC
 	HVP_FIELD_COUNT
 };
 
@@ -115,8 +130,9 @@ struct hvp_field {
 	const char *special;
 	const char *spec;
 	const char *meaning;
-	u32 leaf;
+	u32 leaf;		/* or enum hvp_smccc_query_id */
 	u8 abi;
+	u8 where;		/* CPUID or SMCCC */
 	u8 subleaf;
 	u8 reg;
 	u8 lo;
@@ -198,6 +214,9 @@ const char *hvp_text_key_name(u32 key);
 int hvp_text_key_find(const char *name);
 const char *hvp_insn_name(u32 insn);
 const char *hvp_source_name(u32 source);
+
+/** Of HVP_EAX to HVP_EDX, and HVP_REG_X0 to HVP_REG_X0 + 3. */
+#define HVP_REG_X0	4
 const char *hvp_reg_name(u32 reg);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "facts.h"
 #include "registry.h"
+#include "smccc.h"
 
 #define HVP_BASE_FIRST		0x40000000U
 #define HVP_BASE_STEP		0x100U
@@ -35,6 +36,17 @@ enum hvp_base_class {
 #define HVP_NOTE_PARTIAL	0x8	/* maximum leaf not recorded */
 #define HVP_NOTE_INFERRED	0x10	/* base leaf not recorded, text names it */
 
+/** enum hvp_arch - of the machine, as far as the facts show. */
+enum hvp_arch {
+	HVP_ARCH_UNKNOWN,
+	HVP_ARCH_X86,
+	HVP_ARCH_ARM64,
+};
+
+/*
+ * arm64: whoever gave a UID. The base is the function that asks for it, the
+ * signature its first 12 bytes.
+ */
 struct hvp_interface {
 	const struct hvp_fact *fact;	/* base leaf (INFERRED: another one) */
 	const struct hvp_sig *sig;	/* NULL when not in the table */
@@ -63,7 +75,7 @@ struct hvp_field_value {
 };
 
 struct hvp_unlisted {
-	u32 leaf;			/* absolute */
+	u32 leaf;			/* absolute; arm64: function id */
 	u32 subleaf;
 	u32 bits;			/* set bits that no row names */
 	u8 reg;
@@ -72,7 +84,7 @@ struct hvp_unlisted {
 };
 
 struct hvp_difference {
-	const struct hvp_fact *here;	/* on report.cpu */
+	const struct hvp_fact *here;	/* on report.cpu; CPUID or SMCCC */
 	const struct hvp_fact *there;	/* on another CPU */
 	u8 reg;
 };
@@ -101,6 +113,7 @@ enum hvp_verdict_kind {
 	HVP_VERDICT_ROOT,		/* privileged partition of .primary */
 	HVP_VERDICT_EMULATED,		/* whole CPU emulated by .primary */
 	HVP_VERDICT_UNIDENTIFIED,	/* a hypervisor, name not known */
+	HVP_VERDICT_NO_INTERFACE,	/* arm64: firmware answers, nobody else */
 };
 
 struct hvp_verdict {
@@ -117,6 +130,7 @@ struct hvp_verdict {
 struct hvp_report {
 	const struct hvp_facts *facts;
 	u32 cpu;			/* whose leaves are decoded */
+	u32 arch;			/* enum hvp_arch */
 	u32 cpu_count;			/* CPUs present in the facts */
 	u32 fact_missing;		/* enum hvp_reason for a leaf not there */
 	u32 driver_missing;		/* likewise for what the driver would add */
@@ -130,6 +144,7 @@ struct hvp_report {
 	struct hvp_interface interfaces[HVP_INTERFACE_MAX];
 	u8 base_class[HVP_BASE_COUNT];	/* enum hvp_base_class */
 	u32 bases_read;
+	struct hvp_smccc smccc;
 
 	struct hvp_cap_state caps[HVP_CAP_COUNT];
 	struct hvp_field_value fields[HVP_FIELD_COUNT];
@@ -153,6 +168,9 @@ void hvp_decode(const struct hvp_facts *facts, u32 missing,
 /** The interface that carries @abi, NULL when none does. */
 const struct hvp_interface *hvp_report_abi(const struct hvp_report *report,
 					   u32 abi);
+
+/** Does @abi have something here that takes calls or has leaves? */
+bool hvp_report_has(const struct hvp_report *report, u32 abi);
 
 /** Bit n = capability n is advertised, verified, or works unadvertised. */
 void hvp_report_mask(const struct hvp_report *report,

@@ -296,8 +296,23 @@ static void tell_tdx(struct hvp_report *report)
 	step(report, HVP_RULE_TDX, HVP_PRODUCT_NONE, TDX_LEAF, fact);
 }
 
+void hvp_verdict_step(struct hvp_report *report, u8 rule, u8 product, u32 base,
+		      const struct hvp_fact *fact)
+{
+	step(report, rule, product, base, fact);
+}
+
+void hvp_verdict_conclude(struct hvp_report *report, u8 kind, u8 primary)
+{
+	conclude(report, kind, primary, HVP_PRODUCT_NONE);
+}
+
 void hvp_verdict_reach(struct hvp_report *report)
 {
+	if (report->arch == HVP_ARCH_ARM64) {
+		hvp_verdict_arm64(report);
+		return;
+	}
 	tell_bit(report);
 	tell_interfaces(report);
 	tell_class(report, HVP_BASE_ECHO, HVP_RULE_ECHO);
@@ -342,6 +357,7 @@ const char *hvp_verdict_kind_key(u32 kind)
 		[HVP_VERDICT_ROOT] = "root",
 		[HVP_VERDICT_EMULATED] = "emulated",
 		[HVP_VERDICT_UNIDENTIFIED] = "unidentified",
+		[HVP_VERDICT_NO_INTERFACE] = "no-interface",
 	};
 
 	return kind < HVP_ARRAY_SIZE(keys) ? keys[kind] : "?";
@@ -387,6 +403,10 @@ u32 hvp_verdict_summary(const struct hvp_report *report, char *out, u32 size)
 		break;
 	case HVP_VERDICT_UNIDENTIFIED:
 		at = put(out, size, at, "hypervisor present, not identified");
+		break;
+	case HVP_VERDICT_NO_INTERFACE:
+		at = put(out, size, at, "no hypervisor interface answers: ");
+		at = put(out, size, at, "QEMU TCG or firmware");
 		break;
 	default:
 		at = put(out, size, at, "cannot tell");

@@ -51,12 +51,6 @@ struct hvp_exec {
 };
 
 /**
- * Calls of HVP_IOC_CALL. Return: 0, also when calls failed or a signal came:
- * then fewer are done; -EINVAL, -E2BIG, -EFAULT, -ENOMEM.
- */
-int hvp_call_batch_run(struct hvp_driver *driver, void __user *user);
-
-/**
  * The proven instruction, or the caller's, where any may be executed at all.
  * Return: 0, -EOPNOTSUPP with a reason, -EINVAL.
  */

@@ -4,7 +4,6 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/uaccess.h>
-#include "call.h"
 #include "driver.h"
 
 static_assert(sizeof(struct hvp_fact) == 64);

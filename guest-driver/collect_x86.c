@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Hypervisor leaves and MSRs of this machine, as facts. */
 #include <linux/cpu.h>
-#include <linux/mm.h>
-#include <linux/slab.h>
 #include <linux/workqueue.h>
 #include <asm/trapnr.h>
 #include "collect.h"
@@ -226,28 +224,6 @@ static long collect_other_cpu(void *data)
 	return read_interfaces(job);
 }
 
-static int alloc_facts(struct hvp_facts *facts, u32 capacity)
-{
-	u32 slot_count = hvp_facts_slots_for(capacity);
-	struct hvp_fact *items = kvcalloc(capacity, sizeof(*items), GFP_KERNEL);
-	u32 *slots = kvcalloc(slot_count, sizeof(*slots), GFP_KERNEL);
-
-	if (!items || !slots) {
-		kvfree(items);
-		kvfree(slots);
-		return -ENOMEM;
-	}
-	hvp_facts_init(facts, items, capacity, slots, slot_count);
-	return 0;
-}
-
-static void free_facts(struct hvp_facts *facts)
-{
-	kvfree(facts->items);
-	kvfree(facts->slots);
-	memset(facts, 0, sizeof(*facts));
-}
-
 /* Storage for the first CPU is generous; now it is known what the rest needs. */
 static int resize_facts(struct hvp_facts *facts, u32 more)
 {
@@ -255,14 +231,14 @@ static int resize_facts(struct hvp_facts *facts, u32 more)
 	struct hvp_facts new;
 	int ret;
 
-	ret = alloc_facts(&new, old.count + more);
+	ret = hvp_facts_alloc(&new, old.count + more);
 	if (ret)
 		return ret;
 	memcpy(new.items, old.items, old.count * sizeof(*old.items));
 	new.count = old.count;
 	hvp_facts_reindex(&new);
 	*facts = new;
-	free_facts(&old);
+	hvp_facts_free(&old);
 	return 0;
 }
 
@@ -303,7 +279,7 @@ int hvp_collect(struct hvp_driver *driver, bool all_bases, u32 call_records)
 {
 	int ret;
 
-	ret = alloc_facts(&driver->facts, FIRST_CPU_RECORDS);
+	ret = hvp_facts_alloc(&driver->facts, FIRST_CPU_RECORDS);
 	if (ret)
 		return ret;
 	cpus_read_lock();
@@ -319,5 +295,5 @@ int hvp_collect(struct hvp_driver *driver, bool all_bases, u32 call_records)
 
 void hvp_collect_free(struct hvp_driver *driver)
 {
-	free_facts(&driver->facts);
+	hvp_facts_free(&driver->facts);
 }

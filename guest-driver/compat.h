@@ -18,8 +18,17 @@
 #endif
 
 #ifndef __ASSEMBLER__
-#ifdef CONFIG_X86
 #include <linux/security.h>
+
+#ifdef CONFIG_ARM64
+/* Later kernels have no hooks, but a function that a kprobe can stand on. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
+#define HVP_KERNEL_UNDEF_HOOK
+#include <asm/traps.h>
+#endif
+#endif
+
+#ifdef CONFIG_X86
 #include <asm/cpufeature.h>
 #include <asm/fpu/api.h>
 #include <asm/hypervisor.h>

@@ -61,6 +61,14 @@ int hvp_collect(struct hvp_driver *driver, bool all_bases, u32 call_records);
 /** Release what hvp_collect() allocated; harmless before it. */
 void hvp_collect_free(struct hvp_driver *driver);
 
+/** Storage of facts; free is harmless before alloc. 0 or -ENOMEM. */
+int hvp_facts_alloc(struct hvp_facts *facts, u32 capacity);
+void hvp_facts_free(struct hvp_facts *facts);
+
+/** Catch what calls raise, where that takes more than an exception table. */
+int hvp_calls_arm(void);
+void hvp_calls_disarm(void);
+
 /** Times that a call instruction may be proven anew. */
 #define HVP_REPROOF_MAX		8
 
@@ -84,6 +92,18 @@ void hvp_insn_prove(struct hvp_driver *driver, bool force);
  * Return: true when another instruction is used now: repeat the call.
  */
 bool hvp_insn_reprove(struct hvp_driver *driver, u32 abi, u8 insn);
+
+/**
+ * Calls of HVP_IOC_CALL. Return: 0, also when calls failed or a signal came:
+ * then fewer are done; -EINVAL, -E2BIG, -EFAULT, -ENOMEM.
+ */
+int hvp_call_batch_run(struct hvp_driver *driver, void __user *user);
+
+/** Log that @call is not made because of @why. Return: @error. */
+int hvp_policy_refuse(const struct hvp_call *call, int error, const char *why);
+
+/** The gate of calls that are on no allow-list: 0, or refused. */
+int hvp_policy_unsafe(const struct hvp_call *call);
 
 /** Fill driver->proof_text. */
 void hvp_insn_tell(struct hvp_driver *driver, bool forced);

@@ -34,10 +34,6 @@ int hvp_hv_window(void (*run)(void *data), void *data);
 /* &hvp_hv_answer.raised: the kernel has no page any more. */
 #define HVP_HV_GONE	0x200
 
-/** Catch what a call through the page raises, from module load to unload. */
-int hvp_hv_trap_arm(void);
-void hvp_hv_trap_disarm(void);
-
 /** The instruction stands in our text, with an exception-table entry. */
 static inline bool hvp_hv_insn_is_ours(u8 insn)
 {

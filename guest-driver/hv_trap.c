@@ -47,12 +47,12 @@ static struct notifier_block trap_notifier = {
 	.priority = INT_MAX - 1,
 };
 
-int hvp_hv_trap_arm(void)
+int hvp_calls_arm(void)
 {
 	return register_die_notifier(&trap_notifier);
 }
 
-void hvp_hv_trap_disarm(void)
+void hvp_calls_disarm(void)
 {
 	unregister_die_notifier(&trap_notifier);
 }

@@ -7,7 +7,6 @@
 #include <linux/module.h>
 #include <linux/slab.h>
 #include "driver.h"
-#include "hv.h"
 
 static bool scan_all;
 module_param(scan_all, bool, 0444);
@@ -15,7 +14,7 @@ MODULE_PARM_DESC(scan_all, "read all 256 interface bases, not the usual 17");
 
 static bool force_trial;
 module_param(force_trial, bool, 0444);
-MODULE_PARM_DESC(force_trial, "for tests: try both instructions where none is selected");
+MODULE_PARM_DESC(force_trial, "for tests: try instructions that may be undefined, where that is safe");
 
 static struct hvp_driver driver = {
 	.misc = {
@@ -63,7 +62,7 @@ static int __init hvprobe_init(void)
 	ret = hvp_collect(&driver, scan_all, HVP_CALL_RECORDS);
 	if (ret)
 		goto free_report;
-	ret = hvp_hv_trap_arm();
+	ret = hvp_calls_arm();
 	if (ret)
 		goto free_facts;
 	hvp_insn_prove(&driver, force_trial);
@@ -83,7 +82,7 @@ static int __init hvprobe_init(void)
 free_groups:
 	hvp_sysfs_free(&driver);
 disarm:
-	hvp_hv_trap_disarm();
+	hvp_calls_disarm();
 free_facts:
 	hvp_collect_free(&driver);
 free_report:
@@ -95,7 +94,7 @@ static void __exit hvprobe_exit(void)
 {
 	misc_deregister(&driver.misc);
 	hvp_sysfs_free(&driver);
-	hvp_hv_trap_disarm();
+	hvp_calls_disarm();
 	hvp_collect_free(&driver);
 	kvfree(driver.report);
 }

@@ -1,45 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Which calls may be made, and by whom. */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
-#include <linux/capability.h>
 #include <linux/kernel.h>
-#include <linux/module.h>
-#include <linux/printk.h>
-#include <linux/sched.h>
 #include "call.h"
-#include "compat.h"
 #include "hv.h"
 
 #define KVM_CLOCK_PAIRING	9
 #define KVM_MAP_GPA_RANGE	12
 #define XEN_VERSION		17
 #define VMWARE_STEALCLOCK	91
-
-static bool unsafe_calls;
-module_param(unsafe_calls, bool, 0444);
-MODULE_PARM_DESC(unsafe_calls, "let CAP_SYS_RAWIO make calls that are not known to be harmless; they can end this guest");
-
-static int refuse(const struct hvp_exec *exec, int error, const char *why)
-{
-	pr_notice_ratelimited("%s call %#llx of %s[%d] refused: %s\n",
-			      hvp_abi_name(exec->call.abi), exec->call.number,
-			      current->comm, task_pid_nr(current), why);
-	return error;
-}
-
-/* The gate of all that is not on an allow-list. */
-static int unsafe(const struct hvp_exec *exec)
-{
-	if (!unsafe_calls)
-		return refuse(exec, -EPERM,
-			      "not on the allow-list, and unsafe_calls=0");
-	if (!capable(CAP_SYS_RAWIO))
-		return refuse(exec, -EACCES, "no CAP_SYS_RAWIO");
-	if (hvp_kernel_locked_down())
-		return refuse(exec, -EKEYREJECTED, "the kernel is locked down");
-	return 0;
-}
 
 /* They return elsewhere, or raise what nothing catches inside the kernel. */
 static bool raises_by_design(u32 code)
@@ -54,13 +22,13 @@ int hvp_policy_hv(const struct hvp_exec *exec)
 
 	if (raises_by_design(exec->request.code) &&
 	    !hvp_hv_insn_is_ours(exec->insn))
-		return refuse(exec, -EPERM,
+		return hvp_policy_refuse(&exec->call, -EPERM,
 			      "not by the kernel's own call path");
 	if (!call->insn &&
 	    hvp_hypercall_is_harmless(&exec->request, exec->in,
 				      call->input_bytes))
 		return 0;
-	return unsafe(exec);
+	return hvp_policy_unsafe(&exec->call);
 }
 
 static bool same_args(const struct hvp_abi_call *row,
@@ -109,6 +77,6 @@ int hvp_policy_abi(struct hvp_exec *exec)
 	if (exec->row && !call->insn)
 		return 0;
 	if (!exec->row && takes_address(call))
-		return refuse(exec, -EPERM, "it takes an address");
-	return unsafe(exec);
+		return hvp_policy_refuse(&exec->call, -EPERM, "it takes an address");
+	return hvp_policy_unsafe(&exec->call);
 }

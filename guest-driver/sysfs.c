@@ -191,42 +191,75 @@ static ssize_t product_show(struct device *dev, struct device_attribute *attr,
 	return sysfs_emit(buf, "%s\n", hvp_product_key(itf->product));
 }
 
+/* What x86 and arm64 record of a call differently. */
+struct attempt {
+	u64 number;
+	u64 result;
+	u16 abi;
+	u8 insn;
+	u8 purpose;
+};
+
+static struct attempt attempt_of(const struct hvp_fact *fact)
+{
+	struct attempt attempt = {
+		.number = fact->smccc.function,
+		.abi = HVP_ABI_SMCCC,
+		.insn = fact->smccc.conduit,
+		.purpose = fact->smccc.purpose,
+	};
+
+	if (fact->kind == HVP_FACT_CALL)
+		return (struct attempt){ fact->call.number, fact->call.result,
+					 fact->call.abi, fact->call.insn,
+					 fact->call.purpose };
+	hvp_smccc_register(fact, 0, &attempt.result);
+	return attempt;
+}
+
+/* On arm64 most calls are questions: those that proved the conduit count. */
+static bool is_attempt(const struct hvp_fact *fact)
+{
+	return fact->kind == HVP_FACT_CALL ||
+	       (fact->kind == HVP_FACT_SMCCC && fact->smccc.purpose);
+}
+
 static ssize_t call_instruction_show(struct device *dev,
 				     struct device_attribute *attr, char *buf)
 {
-	const struct hvp_fact *call = object_of(attr);
+	struct attempt call = attempt_of(object_of(attr));
 
-	return sysfs_emit(buf, "%s\n", hvp_insn_name(call->call.insn));
+	return sysfs_emit(buf, "%s\n", hvp_insn_name(call.insn));
 }
 
 static ssize_t call_interface_show(struct device *dev,
 				   struct device_attribute *attr, char *buf)
 {
-	const struct hvp_fact *call = object_of(attr);
+	struct attempt call = attempt_of(object_of(attr));
 
-	if (call->call.purpose == HVP_CALL_FORCED)
+	if (call.purpose == HVP_CALL_FORCED)
 		return sysfs_emit(buf, NONE);
-	return sysfs_emit(buf, "%s\n", hvp_abi_key(call->call.abi));
+	return sysfs_emit(buf, "%s\n", hvp_abi_key(call.abi));
 }
 
 static ssize_t call_number_show(struct device *dev,
 				struct device_attribute *attr, char *buf)
 {
-	const struct hvp_fact *call = object_of(attr);
+	const struct hvp_fact *fact = object_of(attr);
 
-	if (call->outcome == HVP_OUTCOME_SKIPPED)
+	if (fact->outcome == HVP_OUTCOME_SKIPPED)
 		return sysfs_emit(buf, NONE);
-	return sysfs_emit(buf, "0x%llx\n", call->call.number);
+	return sysfs_emit(buf, "0x%llx\n", attempt_of(fact).number);
 }
 
 static ssize_t call_result_show(struct device *dev,
 				struct device_attribute *attr, char *buf)
 {
-	const struct hvp_fact *call = object_of(attr);
+	const struct hvp_fact *fact = object_of(attr);
 
-	if (call->outcome != HVP_OUTCOME_VALUE)
+	if (fact->outcome != HVP_OUTCOME_VALUE)
 		return sysfs_emit(buf, NONE);
-	return sysfs_emit(buf, "0x%llx\n", call->call.result);
+	return sysfs_emit(buf, "0x%llx\n", attempt_of(fact).result);
 }
 
 static ssize_t call_vector_show(struct device *dev,
@@ -328,7 +361,7 @@ const struct attribute_group **hvp_sysfs_groups(struct hvp_driver *driver)
 			    &report->interfaces[i]);
 	INIT_LIST_HEAD(&driver->late);
 	while ((fact = hvp_facts_next(&driver->facts, fact)) && n < count)
-		if (fact->kind == HVP_FACT_CALL)
+		if (is_attempt(fact))
 			fill_attempt(&folders[n++], driver->folders++, fact);
 
 	groups[0] = &device_group;

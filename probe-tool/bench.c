@@ -162,6 +162,18 @@ static void measure_calls(struct hvp_caller *caller,
 			 "the call did not succeed again");
 }
 
+bool hvp_bench_applies(const struct hvp_bench_kind *kind,
+		       const struct hvp_report *report)
+{
+	if (kind->instruction)
+		return true;
+	/* The calls of other interfaces are x86's. */
+	if (report->arch == HVP_ARCH_ARM64 && kind->abi != HVP_ABI_SMCCC &&
+	    kind->abi != HVP_ABI_XEN)
+		return false;
+	return hvp_report_has(report, kind->abi);
+}
+
 void hvp_bench_measure(const struct hvp_bench_kind *kind,
 		       const struct hvp_report *report,
 		       struct hvp_caller *caller, u64 budget_ns,
@@ -180,7 +192,7 @@ void hvp_bench_measure(const struct hvp_bench_kind *kind,
 		hvp_bench_summarise(result);
 		return;
 	}
-	if (!hvp_report_abi(report, kind->abi)) {
+	if (!hvp_bench_applies(kind, report)) {
 		snprintf(result->missing, sizeof(result->missing),
 			 "no interface of %s here", hvp_abi_name(kind->abi));
 		return;

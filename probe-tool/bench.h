@@ -63,6 +63,10 @@ struct hvp_bench_result {
 extern const struct hvp_bench_kind hvp_bench_kinds[];
 extern const u32 hvp_bench_kind_count;
 
+/** Is there what @kind measures? */
+bool hvp_bench_applies(const struct hvp_bench_kind *kind,
+		       const struct hvp_report *report);
+
 /**
  * Measure @kind for @budget_ns at most, or HVP_BENCH_SAMPLES samples.
  * @caller: NULL when no driver is to be asked

@@ -9,14 +9,14 @@ static void no_instruction(void)
 {
 }
 
+#if defined(__x86_64__) || defined(__i386__)
 static void cpuid(void)
 {
-#if defined(__x86_64__) || defined(__i386__)
 	u32 eax = HVP_BASE_FIRST, ebx, ecx = 0, edx;
 
 	__asm__ volatile("cpuid" : "+a"(eax), "=b"(ebx), "+c"(ecx), "=d"(edx));
-#endif
 }
+#endif
 
 static void abi(struct hvp_call *call, u32 id)
 {
@@ -95,17 +95,43 @@ static void hyperv_extended(struct hvp_call *call)
 			    HVP_SHAPE_SLOW, NULL, 0, output, 8);
 }
 
+/* Answered by whoever answers all others, and nothing to do for it. */
+static void smccc(struct hvp_call *call)
+{
+	hvp_call_set_smccc(call, HVP_SMCCC_QUERY_PSCI_VERSION, output,
+			   sizeof(output));
+}
+
+static void smccc_uid(struct hvp_call *call)
+{
+	hvp_call_set_smccc(call, HVP_SMCCC_QUERY_UID_VENDOR, output,
+			   sizeof(output));
+}
+
+static void smccc_trng(struct hvp_call *call)
+{
+	hvp_call_set_smccc(call, HVP_SMCCC_QUERY_TRNG_RND, output,
+			   sizeof(output));
+}
+
 const struct hvp_bench_kind hvp_bench_kinds[] = {
 	{ "clock", "reading the counter twice: what measuring costs", NULL,
 	  no_instruction, HVP_ABI_CPU },
+#if defined(__x86_64__) || defined(__i386__)
 	{ "cpuid", "CPUID leaf 0x40000000 from user mode", NULL, cpuid,
 	  HVP_ABI_CPU },
+#endif
 	{ "kvm", "KVM call 1", kvm, NULL, HVP_ABI_KVM },
 	{ "kvm-ipi", "KVM call 10, no target", kvm_ipi, NULL, HVP_ABI_KVM },
 	{ "kvm-yield", "KVM call 11, to itself", kvm_yield, NULL,
 	  HVP_ABI_KVM },
 	{ "xen", "Xen call 17.0", xen, NULL, HVP_ABI_XEN },
 	{ "vmware", "VMware command 10", vmware, NULL, HVP_ABI_VMWARE },
+	{ "smccc", "PSCI_VERSION by HVC or SMC", smccc, NULL, HVP_ABI_SMCCC },
+	{ "smccc-uid", "UID of the vendor by HVC or SMC", smccc_uid, NULL,
+	  HVP_ABI_SMCCC },
+	{ "smccc-trng", "100 bits of entropy by HVC or SMC", smccc_trng, NULL,
+	  HVP_ABI_SMCCC },
 	{ "hyperv-slow", "Hyper-V call 0xbeef, memory", hyperv_slow, NULL,
 	  HVP_ABI_HYPERV },
 	{ "hyperv-fast", "Hyper-V call 0xbeef, registers", hyperv_fast, NULL,

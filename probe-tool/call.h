@@ -13,6 +13,7 @@
  * @call: as the driver takes it; its buffers are @input and @output
  * @hypercall: Hyper-V: its row, NULL when the code has none
  * @abi_call: other interfaces: the row with these arguments, NULL: none
+ * @smccc: SMCCC: its row, NULL: none
  * @request: Hyper-V: as core/ lays it out, for --dry-run
  * @names: registers of call 0x50
  */
@@ -20,6 +21,7 @@ struct hvp_plan {
 	struct hvp_call call;
 	const struct hvp_hypercall *hypercall;
 	const struct hvp_abi_call *abi_call;
+	const struct hvp_smccc_function *smccc;
 	struct hvp_hvcall_request request;
 	u32 names[HVP_REG_ARGS];
 	u32 name_count;
@@ -34,6 +36,13 @@ int hvp_plan_read(const struct hvp_request *request, struct hvp_plan *plan);
 int hvp_plan_read_hyperv(const struct hvp_request *request,
 			 struct hvp_plan *plan);
 
+/** The SMCCC part of it, likewise. */
+int hvp_plan_read_smccc(const struct hvp_request *request,
+			struct hvp_plan *plan);
+
+/** What a status in X0 says, or "". */
+const char *hvp_smccc_status_text(u64 result);
+
 /** A number in C notation, whole and not above @max. */
 bool hvp_number_read(const char *text, u64 max, u64 *value);
 
@@ -45,7 +54,8 @@ bool hvp_plan_is_harmless(const struct hvp_plan *plan);
 /** "Hyper-V call 0x8001 query-capabilities (HvExtCallQueryCapabilities)" */
 char *hvp_plan_title(const struct hvp_plan *plan, char out[HVP_PLAN_TITLE]);
 
-/** Name of the register with which argument @index of @abi travels. */
+/** Name of the register with which argument @index of @abi travels; number. */
+const char *hvp_abi_number_register(u32 abi);
 const char *hvp_abi_register(u32 abi, u32 index);
 
 /** struct hvp_dry_run - how a Hyper-V call would be made */

@@ -72,6 +72,8 @@ const char *hvp_abi_errno_text(const struct hvp_call *call)
 	};
 	u32 i;
 
+	if (call->abi == HVP_ABI_SMCCC)
+		return hvp_smccc_status_text(call->result);
 	for (i = 0; i < HVP_ARRAY_SIZE(rows); i++)
 		if (rows[i].abi == call->abi &&
 		    (int64_t)call->result == rows[i].value)

@@ -5,9 +5,10 @@
 #include <stdlib.h>
 #include "call.h"
 
-static const char *const kvm_xen_registers[2][HVP_CALL_ARGS] = {
+static const char *const registers[3][HVP_CALL_ARGS] = {
 	{ "RBX", "RCX", "RDX", "RSI", "RDI" },
 	{ "RDI", "RSI", "RDX", "R10", "R8" },
+	{ "X1", "X2", "X3", "X4", "X5" },
 };
 
 bool hvp_number_read(const char *text, u64 max, u64 *value)
@@ -23,12 +24,21 @@ bool hvp_number_read(const char *text, u64 max, u64 *value)
 
 const char *hvp_abi_register(u32 abi, u32 index)
 {
-	return index < HVP_CALL_ARGS ?
-		       kvm_xen_registers[abi == HVP_ABI_XEN][index] : "?";
+	u32 row = abi == HVP_ABI_SMCCC ? 2 : abi == HVP_ABI_XEN;
+
+	return index < HVP_CALL_ARGS ? registers[row][index] : "?";
+}
+
+const char *hvp_abi_number_register(u32 abi)
+{
+	return abi == HVP_ABI_SMCCC ? "X0" : "RAX";
 }
 
 bool hvp_plan_is_harmless(const struct hvp_plan *plan)
 {
+	if (plan->call.abi == HVP_ABI_SMCCC)
+		return plan->smccc &&
+		       plan->smccc->safety == HVP_SMCCC_HARMLESS;
 	if (plan->call.abi != HVP_ABI_HYPERV)
 		return plan->abi_call;
 	return hvp_hypercall_is_harmless(&plan->request, plan->input,
@@ -44,7 +54,8 @@ char *hvp_plan_title(const struct hvp_plan *plan, char out[HVP_PLAN_TITLE])
 		snprintf(out, HVP_PLAN_TITLE, "%s call 0x%llx%s%s",
 			 hvp_abi_name(call->abi),
 			 (unsigned long long)call->number,
-			 plan->abi_call ? " " : "",
+			 plan->abi_call || plan->smccc ? " " : "",
+			 plan->smccc	? plan->smccc->name :
 			 plan->abi_call ? plan->abi_call->name : "");
 	else
 		snprintf(out, HVP_PLAN_TITLE, "Hyper-V call 0x%04x%s%s%s%s%s",
@@ -164,7 +175,7 @@ static int refuse_hyperv_options(const struct hvp_request *request)
 int hvp_plan_read(const struct hvp_request *request, struct hvp_plan *plan)
 {
 	static const u8 abis[] = { HVP_ABI_HYPERV, HVP_ABI_KVM, HVP_ABI_XEN,
-				   HVP_ABI_VMWARE };
+				   HVP_ABI_VMWARE, HVP_ABI_SMCCC };
 	char safe[128];
 	int status;
 	u32 i;
@@ -179,7 +190,7 @@ int hvp_plan_read(const struct hvp_request *request, struct hvp_plan *plan)
 		if (!strcmp(request->names[0], hvp_abi_key(abis[i])))
 			break;
 	if (i == HVP_ARRAY_SIZE(abis)) {
-		hvp_error("interfaces are hyperv, kvm, xen and vmware",
+		hvp_error("interfaces are hyperv, kvm, xen, vmware and smccc",
 			  "no interface '%s' takes calls",
 			  hvp_escape(safe, sizeof(safe), request->names[0],
 				     strlen(request->names[0])));
@@ -188,5 +199,8 @@ int hvp_plan_read(const struct hvp_request *request, struct hvp_plan *plan)
 	if (abis[i] == HVP_ABI_HYPERV)
 		return hvp_plan_read_hyperv(request, plan);
 	status = refuse_hyperv_options(request);
-	return status ? status : read_abi(request, plan, abis[i]);
+	if (status)
+		return status;
+	return abis[i] == HVP_ABI_SMCCC ? hvp_plan_read_smccc(request, plan) :
+					  read_abi(request, plan, abis[i]);
 }

@@ -94,8 +94,7 @@ static u32 count_wanted(const struct hvp_request *request,
 
 	for (i = 0; i < hvp_bench_kind_count; i++)
 		count += named(request, hvp_bench_kinds[i].name) &&
-			 (hvp_bench_kinds[i].instruction ||
-			  hvp_report_abi(report, hvp_bench_kinds[i].abi));
+			 hvp_bench_applies(&hvp_bench_kinds[i], report);
 	return count ? count : 1;
 }
 
@@ -117,8 +116,7 @@ static void measure_all(const struct hvp_request *request,
 		if (!named(request, kind->name))
 			continue;
 		/* Interfaces that are not here are no news unless asked for. */
-		if (!request->name_count && !kind->instruction &&
-		    !hvp_report_abi(report, kind->abi))
+		if (!request->name_count && !hvp_bench_applies(kind, report))
 			continue;
 		progress(request, kind->name);
 		now = hvp_clock_ns();

@@ -116,6 +116,19 @@ void hvp_call_set_abi(struct hvp_call *call, const struct hvp_abi_call *row,
 	call->output_capacity = capacity;
 }
 
+void hvp_call_set_smccc(struct hvp_call *call, u32 query, void *output,
+			u32 capacity)
+{
+	const struct hvp_smccc_query *row = &hvp_smccc_queries[query];
+
+	memset(call, 0, sizeof(*call));
+	call->abi = HVP_ABI_SMCCC;
+	call->number = row->function;
+	memcpy(call->args, row->args, sizeof(row->args));
+	call->output = (u64)(uintptr_t)output;
+	call->output_capacity = capacity;
+}
+
 void hvp_call_set_hyperv(struct hvp_call *call, u32 code, u32 shape,
 			 const void *input, u32 input_bytes, void *output,
 			 u32 capacity)

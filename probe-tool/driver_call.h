@@ -44,6 +44,11 @@ int hvp_caller_one(struct hvp_caller *caller, struct hvp_call *call);
 void hvp_call_set_abi(struct hvp_call *call, const struct hvp_abi_call *row,
 		      void *output, u32 capacity);
 
+/** Begin the call of an SMCCC query; @output: HVP_SMCCC_BYTES. */
+#define HVP_SMCCC_BYTES	(HVP_SMCCC_REGISTERS * 8)
+void hvp_call_set_smccc(struct hvp_call *call, u32 query, void *output,
+			u32 capacity);
+
 /** Begin a Hyper-V call; sizes are those of the driver's table. */
 void hvp_call_set_hyperv(struct hvp_call *call, u32 code, u32 shape,
 			 const void *input, u32 input_bytes, void *output,

@@ -85,6 +85,28 @@ static void put_call(FILE *out, const struct hvp_fact *fact)
 	put_number(out, "result", fact->call.result);
 }
 
+static void put_smccc(FILE *out, const struct hvp_fact *fact)
+{
+	u32 i, last = HVP_ARRAY_SIZE(fact->smccc.args);
+
+	put_number(out, "function", fact->smccc.function);
+	fprintf(out, ",\"conduit\":%u", fact->smccc.conduit);
+	if (fact->smccc.immediate)
+		put_number(out, "immediate", fact->smccc.immediate);
+	if (fact->smccc.purpose)
+		put_word(out, "purpose", &hvp_words_purpose,
+			 fact->smccc.purpose);
+	while (last && !fact->smccc.args[last - 1])
+		last--;
+	for (i = 0; i < last; i++)
+		fprintf(out, "%s\"0x%llx\"", i ? "," : ",\"args\":[",
+			(unsigned long long)fact->smccc.args[i]);
+	if (last)
+		fputc(']', out);
+	if (fact->smccc.registers)
+		fprintf(out, ",\"registers\":%u", fact->smccc.registers);
+}
+
 static void put_data(FILE *out, const struct hvp_fact *fact)
 {
 	const char *data = hvp_fact_data(fact);
@@ -120,6 +142,7 @@ static void told(const struct hvp_fact *fact, struct hvp_fact *out)
 		break;
 	case HVP_FACT_SMCCC:
 		out->smccc = fact->smccc;
+		out->smccc.reserved = 0;
 		break;
 	case HVP_FACT_TEXT:
 		out->text.key = fact->text.key;
@@ -157,8 +180,7 @@ static void put_fact(FILE *out, const struct hvp_fact *fact)
 		put_call(out, fact);
 		break;
 	case HVP_FACT_SMCCC:
-		put_number(out, "function", fact->smccc.function);
-		fprintf(out, ",\"conduit\":%u", fact->smccc.conduit);
+		put_smccc(out, fact);
 		break;
 	case HVP_FACT_TEXT:
 		put_word(out, "key", &hvp_words_text, fact->text.key);

@@ -132,12 +132,31 @@ static bool read_msr(struct json_object *object, struct hvp_fact *fact,
 	return true;
 }
 
+static bool read_args(struct json_object *object, __u64 *out, size_t room,
+		      struct hvp_trouble *trouble)
+{
+	struct json_object *args;
+	size_t i;
+	u64 arg;
+
+	if (!json_object_object_get_ex(object, "args", &args))
+		return true;
+	if (!json_object_is_type(args, json_type_array) ||
+	    json_object_array_length(args) > room)
+		return fail(trouble, "args", "a few numbers");
+	for (i = 0; i < json_object_array_length(args); i++) {
+		if (!number_from(json_object_array_get_idx(args, i), ~0ULL,
+				 &arg))
+			return fail(trouble, "args", "a few numbers");
+		out[i] = arg;
+	}
+	return true;
+}
+
 static bool read_call(struct json_object *object, struct hvp_fact *fact,
 		      struct hvp_trouble *trouble)
 {
-	u64 abi = 0, insn = 0, purpose = 0, number = 0, result = 0, arg;
-	struct json_object *args;
-	size_t i;
+	u64 abi = 0, insn = 0, purpose = 0, number = 0, result = 0;
 
 	if (!get_word(object, "abi", &hvp_words_abi, 0xffff, false, &abi,
 		      trouble) ||
@@ -153,33 +172,34 @@ static bool read_call(struct json_object *object, struct hvp_fact *fact,
 	fact->call.purpose = (u8)purpose;
 	fact->call.number = number;
 	fact->call.result = result;
-	if (!json_object_object_get_ex(object, "args", &args))
-		return true;
-	if (!json_object_is_type(args, json_type_array) ||
-	    json_object_array_length(args) > HVP_ARRAY_SIZE(fact->call.args))
-		return fail(trouble, "args", "up to three numbers");
-	for (i = 0; i < json_object_array_length(args); i++) {
-		if (!number_from(json_object_array_get_idx(args, i), ~0ULL,
-				 &arg))
-			return fail(trouble, "args", "up to three numbers");
-		fact->call.args[i] = arg;
-	}
-	return true;
+	return read_args(object, fact->call.args,
+			 HVP_ARRAY_SIZE(fact->call.args), trouble);
 }
 
 static bool read_smccc(struct json_object *object, struct hvp_fact *fact,
 		       struct hvp_trouble *trouble)
 {
-	u64 function = 0, conduit = 0;
+	u64 function = 0, conduit = 0, immediate = 0, purpose = 0;
+	u64 registers = 0;
 
 	if (!hvp_json_number(object, "function", 0xffffffff, false, &function,
-			trouble) ||
+			     trouble) ||
 	    !hvp_json_number(object, "conduit", 0xffffffff, false, &conduit,
-			trouble))
+			     trouble) ||
+	    !hvp_json_number(object, "immediate", 0xffff, true, &immediate,
+			     trouble) ||
+	    !hvp_json_number(object, "registers", 0xff, true, &registers,
+			     trouble) ||
+	    !get_word(object, "purpose", &hvp_words_purpose, 0xff, true,
+		      &purpose, trouble))
 		return false;
 	fact->smccc.function = (u32)function;
 	fact->smccc.conduit = (u32)conduit;
-	return true;
+	fact->smccc.immediate = (u16)immediate;
+	fact->smccc.registers = (u8)registers;
+	fact->smccc.purpose = (u8)purpose;
+	return read_args(object, fact->smccc.args,
+			 HVP_ARRAY_SIZE(fact->smccc.args), trouble);
 }
 
 static bool read_head(struct json_object *object, struct hvp_fact *fact,

@@ -56,7 +56,7 @@ static void read_text(struct hvp_log_line *line)
 	add_text(line->sink, line->key, start, line->end);
 }
 
-static void read_whole(struct hvp_log_line *line)
+void hvp_log_read_whole(struct hvp_log_line *line)
 {
 	const char *end = line->end;
 
@@ -123,18 +123,6 @@ static void read_xen_version(struct hvp_log_line *line)
 	else
 		hvp_log_add(line->sink, 0x40000001, HVP_EAX,
 			     (u32)(major << 16 | minor));
-}
-
-static void read_smccc(struct hvp_log_line *line)
-{
-	const char *end = line->end;
-
-	while (end > line->rest && end[-1] == ')')
-		end--;
-	add_text(line->sink, HVP_TEXT_SMCCC_KVM_SERVICES, line->rest, end);
-	if (hvp_store_text(line->sink->store, HVP_SOURCE_DUMP, HVP_TEXT_ARCH,
-			   "arm64", 5) == -ENOMEM)
-		line->sink->error = -ENOMEM;
 }
 
 /* 'KVMKVMKVM', "KVMKVMKVM\0\0\0": quoted, as the bytes or as escapes. */
@@ -218,17 +206,18 @@ static const struct log_words anywhere[] = {
 	WORDS(LOG, "Hyper-V: Isolation Config: Group A", hvp_log_isolation),
 	WORDS(LOG, "Hyper-V: Host Build", hvp_log_host_build),
 	WORDS(LOG, "Hyper-V Host Build", hvp_log_host_build),
-	WORDS(LOG, "Hyper-V: ", read_whole),
+	WORDS(LOG, "Hyper-V: ", hvp_log_read_whole),
 	HOLDS(LOG, "vmware: TSC freq read from hypervisor :", read_frequency, 0x40000010, EAX),
 	HOLDS(LOG, "vmware: Host bus clock speed read from hypervisor :", read_frequency, 0x40000010, EBX),
-	WORDS(LOG, "vmware: hypercall mode", read_whole),
-	WORDS(LOG, "kvm-clock: ", read_whole),
-	WORDS(LOG, "Booting paravirtualized kernel", read_whole),
+	WORDS(LOG, "vmware: hypercall mode", hvp_log_read_whole),
+	WORDS(LOG, "kvm-clock: ", hvp_log_read_whole),
+	WORDS(LOG, "Booting paravirtualized kernel", hvp_log_read_whole),
 	WORDS(LOG, "Xen version", read_xen_version),
-	WORDS(LOG, "smccc: KVM: hypervisor services detected (", read_smccc),
-	WORDS(LOG, "psci: ", read_whole),
-	WORDS(LOG, "DMI: ", read_whole),
-	WORDS(LOG, "Detected virtualization ", read_whole),
+	WORDS(LOG, "smccc: KVM: hypervisor services detected (", hvp_log_kvm_services),
+	WORDS(LOG, "psci: ", hvp_log_psci),
+	WORDS(LOG, "CPU: All CPU(s) started at ", hvp_log_started_at),
+	WORDS(LOG, "DMI: ", hvp_log_read_whole),
+	WORDS(LOG, "Detected virtualization ", hvp_log_read_whole),
 	SAYS("openbsd-log", "pvbus0 at mainbus0: ", KERNEL_DETECTED),
 	HOLDS(BSD, "Hypervisor: Origin = ", read_signature, 0x40000000, EAX),
 	SAYS(LSCPU, "Hypervisor vendor: ", LSCPU_VENDOR),

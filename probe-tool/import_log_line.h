@@ -23,6 +23,14 @@ void hvp_log_add(struct hvp_log_sink *sink, u32 leaf, u8 reg, u32 value);
 /** "0x3e0101" into the register that the line names. */
 void hvp_log_read_register(struct hvp_log_line *line);
 
+/** The line as it is, as text. */
+void hvp_log_read_whole(struct hvp_log_line *line);
+
+/** arm64: "0x0 0x0 0x0 0x3)", "PSCIv1.1 detected in firmware.", "EL1". */
+void hvp_log_kvm_services(struct hvp_log_line *line);
+void hvp_log_psci(struct hvp_log_line *line);
+void hvp_log_started_at(struct hvp_log_line *line);
+
 /** "low 0xae7f, high 0x3b8030, hints ...": which words there are varies. */
 void hvp_log_hyperv_flags(struct hvp_log_line *line);
 

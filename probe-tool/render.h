@@ -109,4 +109,22 @@ void hvp_put_capabilities(const struct hvp_view *view);
 void hvp_put_unknowns(const struct hvp_view *view);
 void hvp_put_calls(const struct hvp_view *view);
 
+/* ---- arm64 (render_smccc.c) ---- */
+
+/** "arm64, EL1, HVC by device tree" */
+char *hvp_arm64_text(const struct hvp_report *report, char *out, size_t size);
+
+/** "hvc #0x0: 0x80000001 arch-features(0x80008000): 0x0 0x0 0x0 0x0" */
+char *hvp_smccc_fact_text(const struct hvp_fact *fact, char *out, size_t size);
+
+char *hvp_smccc_difference_text(const struct hvp_difference *difference,
+				char *out, size_t size);
+
+/** False when it was found without one. */
+bool hvp_interface_uid(const struct hvp_interface *itf,
+		       char out[HVP_SMCCC_UID_TEXT]);
+
+/** Name of the function of an SMCCC fact, NULL when it has none. */
+const char *hvp_smccc_fact_name(const struct hvp_fact *fact);
+
 #endif

@@ -162,6 +162,20 @@ static void put_abi_meaning(const struct hvp_plan *plan)
 		       (unsigned long long)word[2]);
 }
 
+static void put_x_registers(const struct hvp_plan *plan)
+{
+	u64 value;
+	u32 i;
+
+	for (i = 0; i < plan->call.output_bytes / sizeof(value); i++) {
+		memcpy(&value, plan->output + i * sizeof(value), sizeof(value));
+		if (value)
+			printf("    X%-3u 0x%016llx\n", i,
+			       (unsigned long long)value);
+	}
+	puts("    all others are 0");
+}
+
 static void put_abi_output(const struct hvp_plan *plan)
 {
 	static const char *const names[] = { "RAX", "RBX", "RCX", "RDX",
@@ -184,6 +198,11 @@ static void put_abi_output(const struct hvp_plan *plan)
 			printf("  text %s\n",
 			       hvp_escape(text, sizeof(text), plan->output,
 					  length));
+		return;
+	}
+	/* X0 to X17: arm64. */
+	if (call->output_bytes > sizeof(regs)) {
+		put_x_registers(plan);
 		return;
 	}
 	memcpy(regs, plan->output, sizeof(regs));

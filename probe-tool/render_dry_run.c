@@ -113,7 +113,8 @@ static void put_abi(const struct hvp_plan *plan)
 		filled = row->fill == HVP_ABI_FILL_A1_BUFFER ? 1 :
 			 row->fill == HVP_ABI_FILL_NONE ? HVP_CALL_ARGS : 0;
 	puts("Registers");
-	printf("  %-5s 0x%llx\n", "RAX", (unsigned long long)call->number);
+	printf("  %-5s 0x%llx\n", hvp_abi_number_register(call->abi),
+	       (unsigned long long)call->number);
 	for (i = 0; i < HVP_CALL_ARGS; i++)
 		if (i == filled)
 			printf("  %-5s %s\n", hvp_abi_register(call->abi, i),

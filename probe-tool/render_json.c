@@ -51,6 +51,8 @@ static struct json_object *cpu(const struct hvp_report *report)
 			       json_object_new_boolean(report->hypervisor_bit));
 	hvp_json_add_cpu(to, "decoded", report->cpu);
 	hvp_json_add_number(to, "count", report->cpu_count);
+	if (report->arch == HVP_ARCH_ARM64)
+		hvp_json_add_arm64(to, report);
 	return to;
 }
 
@@ -109,6 +111,8 @@ int hvp_render_report_json(const struct hvp_view *view)
 	json_object_object_add(root, "disagreements",
 			       hvp_json_disagreements(view));
 	json_object_object_add(root, "calls", hvp_json_calls(report));
+	if (report->arch == HVP_ARCH_ARM64)
+		json_object_object_add(root, "smccc", hvp_json_smccc(report));
 	json_object_object_add(root, "driver", hvp_json_driver(view));
 	if (view->options->stats && !view->dump)
 		json_object_object_add(root, "stats", stats(view));

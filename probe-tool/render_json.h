@@ -42,4 +42,18 @@ struct json_object *hvp_json_calls(const struct hvp_report *report);
 struct json_object *hvp_json_driver(const struct hvp_view *view);
 struct json_object *hvp_json_source(const struct hvp_view *view);
 
+/* ---- arm64 (render_json_smccc.c) ---- */
+
+/** Function, arguments and answer of an SMCCC fact. */
+void hvp_json_add_smccc(struct json_object *to, const struct hvp_fact *fact);
+
+/** All of them. */
+struct json_object *hvp_json_smccc(const struct hvp_report *report);
+
+/** What stands for a CPU's name. */
+void hvp_json_add_arm64(struct json_object *to,
+			const struct hvp_report *report);
+
+struct json_object *hvp_json_smccc_difference(const struct hvp_difference *d);
+
 #endif

@@ -142,7 +142,7 @@ struct json_object *hvp_json_fact(const struct hvp_fact *fact)
 		break;
 	default:
 		hvp_json_add_string(to, "kind", "smccc");
-		hvp_json_add_hex(to, "function", fact->smccc.function);
+		hvp_json_add_smccc(to, fact);
 		break;
 	}
 	add_source(to, fact);

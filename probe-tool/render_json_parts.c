@@ -97,10 +97,14 @@ static struct json_object *interface(const struct hvp_report *report,
 	struct json_object *abis = json_object_new_array();
 	struct json_object *list = json_object_new_array();
 	const struct hvp_fact **leaves;
+	char uid[HVP_SMCCC_UID_TEXT];
 	u32 i, count;
 
 	hvp_json_add_hex(to, "base", itf->base);
 	add_signature(to, "signature", itf->signature);
+	if (itf->fact && itf->fact->kind == HVP_FACT_SMCCC &&
+	    hvp_interface_uid(itf, uid))
+		hvp_json_add_string(to, "uid", uid);
 	hvp_json_add_string(to, "product", hvp_product_key(itf->product));
 	hvp_json_add_string(to, "name", hvp_product_name(itf->product));
 	hvp_json_add_hex(to, "max_leaf", itf->max_leaf);
@@ -264,8 +268,14 @@ struct json_object *hvp_json_differences(const struct hvp_report *report)
 	for (i = 0; i < report->difference_count && i < HVP_DIFFERENCE_MAX;
 	     i++) {
 		const struct hvp_difference *d = &report->differences[i];
-		struct json_object *item = json_object_new_object();
+		struct json_object *item;
 
+		if (d->here->kind == HVP_FACT_SMCCC) {
+			json_object_array_add(list,
+					      hvp_json_smccc_difference(d));
+			continue;
+		}
+		item = json_object_new_object();
 		hvp_json_add_hex(item, "leaf", d->here->cpuid.leaf);
 		hvp_json_add_number(item, "subleaf", d->here->cpuid.subleaf);
 		hvp_json_add_string(item, "register", hvp_reg_name(d->reg));

@@ -196,6 +196,7 @@ int hvp_render_call_json(const struct hvp_view *view,
 	json_object_object_add(root, "name",
 		plan->hypercall ? json_object_new_string(plan->hypercall->name) :
 		plan->abi_call ? json_object_new_string(plan->abi_call->name) :
+		plan->smccc    ? json_object_new_string(plan->smccc->name) :
 				 NULL);
 	for (i = 0; i < HVP_CALL_ARGS && call->abi != HVP_ABI_HYPERV; i++) {
 		snprintf(text, sizeof(text), "0x%08llx",

@@ -19,6 +19,11 @@ static void put_cpu(const struct hvp_view *view)
 	hvp_escape(vendor, sizeof(vendor), report->vendor,
 		   strlen((const char *)report->vendor));
 	put_label("CPU");
+	if (report->arch == HVP_ARCH_ARM64) {
+		hvp_put_wrapped(view, LABEL, LABEL,
+				hvp_arm64_text(report, line, sizeof(line)));
+		return;
+	}
 	if (!report->cpu_count && !report->leaf0 && !report->leaf1) {
 		puts("no CPUID leaf recorded");
 		return;
@@ -136,12 +141,15 @@ static void put_differences(const struct hvp_view *view)
 		const struct hvp_difference *d = &report->differences[i];
 		char line[160];
 
-		snprintf(line, sizeof(line),
-			 "0x%08x 0x%02x %s: CPU %u 0x%08x, CPU %u 0x%08x",
-			 d->here->cpuid.leaf, d->here->cpuid.subleaf,
-			 hvp_reg_name(d->reg), d->here->cpu,
-			 d->here->cpuid.regs[d->reg], d->there->cpu,
-			 d->there->cpuid.regs[d->reg]);
+		if (d->here->kind == HVP_FACT_SMCCC)
+			hvp_smccc_difference_text(d, line, sizeof(line));
+		else
+			snprintf(line, sizeof(line),
+				 "0x%08x 0x%02x %s: CPU %u 0x%08x, CPU %u 0x%08x",
+				 d->here->cpuid.leaf, d->here->cpuid.subleaf,
+				 hvp_reg_name(d->reg), d->here->cpu,
+				 d->here->cpuid.regs[d->reg], d->there->cpu,
+				 d->there->cpuid.regs[d->reg]);
 		fputs("  ", stdout);
 		hvp_put_wrapped(view, 2, 4, line);
 	}

@@ -31,6 +31,8 @@ static void put_description(const struct hvp_view *view,
 		{ HVP_NOTE_PARTIAL, "maximum leaf not recorded" },
 		{ HVP_NOTE_INFERRED, "base leaf not recorded, text names it" },
 	};
+	const char *of = itf->fact->kind == HVP_FACT_SMCCC ? "; calls of" :
+							     "; leaves of";
 	char line[400];
 	u32 i, abis = 0;
 	int at = snprintf(line, sizeof(line), "%s",
@@ -39,7 +41,7 @@ static void put_description(const struct hvp_view *view,
 	for (i = 0; i < HVP_ABI_COUNT; i++)
 		if (itf->abis & 1U << i)
 			at += snprintf(line + at, sizeof(line) - (size_t)at,
-				       "%s %s", abis++ ? "," : "; leaves of",
+				       "%s %s", abis++ ? "," : of,
 				       hvp_abi_name(i));
 	for (i = 0; i < HVP_ARRAY_SIZE(notes); i++)
 		if (itf->notes & notes[i].note)
@@ -71,6 +73,14 @@ static void put_interface(const struct hvp_view *view,
 {
 	char text[HVP_SIGNATURE_TEXT], hex[25], max[16];
 
+	if (itf->fact->kind == HVP_FACT_SMCCC) {
+		char uid[HVP_SMCCC_UID_TEXT];
+
+		printf("  0x%08x  %s\n", itf->base,
+		       hvp_interface_uid(itf, uid) ? uid : "no UID");
+		put_description(view, itf);
+		return;
+	}
 	column_signature(itf->signature, text);
 	snprintf(max, sizeof(max), "0x%08x", itf->raw_max);
 	printf("  0x%08x  %-15s  %-24s  %-10s", itf->base, text,
@@ -126,15 +136,28 @@ void hvp_put_interfaces(const struct hvp_view *view)
 	putchar('\n');
 	hvp_bold(view, "Interfaces");
 	putchar('\n');
-	if (report->interface_count)
+	if (report->interface_count && report->arch == HVP_ARCH_ARM64)
+		puts("  asked by    UID");
+	else if (report->interface_count)
 		printf("  %-10s  %-15s  %-24s  %-10s  id\n", "base",
 		       "signature", "bytes", "max leaf");
 	else
-		puts(report->bases_read ? "  none found" :
-					  "  none recorded");
+		puts(report->bases_read ||
+				     report->smccc.answers
+					     [HVP_SMCCC_QUERY_PSCI_VERSION] ?
+			     "  none found" : "  none recorded");
 	for (i = 0; i < report->interface_count; i++)
 		put_interface(view, &report->interfaces[i]);
 	put_rejected(view);
+}
+
+/* On arm64 most calls are questions, whose answers stand above. */
+static bool is_shown(const struct hvp_view *view, const struct hvp_fact *fact)
+{
+	return fact->kind == HVP_FACT_CALL ||
+	       (fact->kind == HVP_FACT_SMCCC &&
+		(fact->smccc.purpose || view->options->verbose ||
+		 fact->outcome == HVP_OUTCOME_FAULT));
 }
 
 void hvp_put_calls(const struct hvp_view *view)
@@ -143,11 +166,13 @@ void hvp_put_calls(const struct hvp_view *view)
 	bool any = false;
 
 	while ((fact = hvp_facts_next(view->report.facts, fact))) {
-		if (fact->kind != HVP_FACT_CALL)
+		if (!is_shown(view, fact))
 			continue;
 		if (!any) {
 			putchar('\n');
-			hvp_bold(view, "Hypercalls tried by the driver");
+			hvp_bold(view, view->report.arch == HVP_ARCH_ARM64 ?
+					 "Calls made by the driver" :
+					 "Hypercalls tried by the driver");
 			putchar('\n');
 		}
 		any = true;

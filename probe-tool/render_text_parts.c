@@ -205,6 +205,9 @@ void hvp_put_fact(const struct hvp_view *view, int indent,
 	case HVP_FACT_CALL:
 		put_call(view, indent, fact);
 		return;
+	case HVP_FACT_SMCCC:
+		hvp_smccc_fact_text(fact, line, sizeof(line));
+		break;
 	case HVP_FACT_TEXT:
 		snprintf(line, sizeof(line), "%s: \"%s\"",
 			 hvp_text_key_name(fact->text.key),

@@ -37,7 +37,7 @@ int hvp_view_collect(struct hvp_view *view, const struct hvp_options *options)
 	if (ret == -ENOMEM)
 		return ret;
 	tell_live(ret);
-	hvp_source_system(&view->store, "", HVP_SOURCE_SYSTEM);
+	hvp_source_system(&view->store);
 	if (!options->no_driver) {
 		view->driver = &view->driver_storage;
 		ret = hvp_source_driver(&view->store, view->driver);

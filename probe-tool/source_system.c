@@ -30,17 +30,12 @@ static size_t trimmed(const char *text, size_t bytes)
 	return bytes;
 }
 
-static void add_file(struct hvp_store *store, const char *root, u32 index,
-		     u8 source)
+void hvp_source_file(struct hvp_store *store, u16 key, const char *path)
 {
-	char path[4096];
 	char text[1024];
 	ssize_t bytes;
 	int fd;
 
-	if (snprintf(path, sizeof(path), "%s%s", root, files[index].path) >=
-	    (int)sizeof(path))
-		return;
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
 		return;
@@ -48,31 +43,33 @@ static void add_file(struct hvp_store *store, const char *root, u32 index,
 	close(fd);
 	bytes = bytes > 0 ? (ssize_t)trimmed(text, (size_t)bytes) : 0;
 	if (bytes)
-		hvp_store_text(store, source, files[index].key, text,
+		hvp_store_text(store, HVP_SOURCE_SYSTEM, key, text,
 			       (size_t)bytes);
 }
 
-static void add_device(struct hvp_store *store, const char *root,
-		       const char *name, u8 source)
+static void add_device(struct hvp_store *store, const char *name)
 {
-	char path[4096];
+	char path[64];
 
-	if (snprintf(path, sizeof(path), "%s/dev/%s", root, name) <
-		    (int)sizeof(path) && !access(path, F_OK))
-		hvp_store_text(store, source, HVP_TEXT_CC_DEVICE, name,
-			       strlen(name));
+	snprintf(path, sizeof(path), "/dev/%s", name);
+	if (!access(path, F_OK))
+		hvp_store_text(store, HVP_SOURCE_SYSTEM, HVP_TEXT_CC_DEVICE,
+			       name, strlen(name));
 }
 
-void hvp_source_system(struct hvp_store *store, const char *root, u8 source)
+void hvp_source_system(struct hvp_store *store)
 {
 	struct utsname system;
 	u32 i;
 
-	if (!*root && !uname(&system))
-		hvp_store_text(store, source, HVP_TEXT_ARCH, system.machine,
-			       strlen(system.machine));
+	if (!uname(&system))
+		hvp_store_text(store, HVP_SOURCE_SYSTEM, HVP_TEXT_ARCH,
+			       system.machine, strlen(system.machine));
 	for (i = 0; i < HVP_ARRAY_SIZE(files); i++)
-		add_file(store, root, i, source);
+		hvp_source_file(store, files[i].key, files[i].path);
 	for (i = 0; i < HVP_ARRAY_SIZE(devices); i++)
-		add_device(store, root, devices[i], source);
+		add_device(store, devices[i]);
+#ifdef __aarch64__
+	hvp_source_arm64(store);
+#endif
 }

@@ -148,8 +148,14 @@ struct hvp_driver {
  */
 int hvp_source_driver(struct hvp_store *store, struct hvp_driver *driver);
 
-/** Add /proc, /sys and DMI texts below @root ("" for the live system). */
-void hvp_source_system(struct hvp_store *store, const char *root, u8 source);
+/** Add /proc, /sys and DMI texts. */
+void hvp_source_system(struct hvp_store *store);
+
+/** The text in a file, if it can be read, as fact with @key. */
+void hvp_source_file(struct hvp_store *store, u16 key, const char *path);
+
+/** What only arm64 shows: device tree, FADT, SoC, the kernel's log. */
+void hvp_source_arm64(struct hvp_store *store);
 
 /**
  * struct hvp_view - a report and where it comes from, as renderers see it

@@ -92,6 +92,17 @@ static void conclude(struct hvp_check_result *result)
 		result->reason = HVP_REASON_NONE;
 }
 
+/* arm64's KVM and Hyper-V have other calls than x86's; Xen's are the same. */
+static bool check_fits(const struct hvp_report *report,
+			   const struct hvp_check *check)
+{
+	bool smccc = hvp_caps[check->cap].where == HVP_WHERE_SMCCC;
+
+	return report->arch == HVP_ARCH_ARM64 ?
+		       smccc || hvp_caps[check->cap].abi == HVP_ABI_XEN :
+		       !smccc;
+}
+
 void hvp_verify_check(const struct hvp_verify *verify,
 		      const struct hvp_check *check,
 		      struct hvp_check_result *result)
@@ -103,7 +114,8 @@ void hvp_verify_check(const struct hvp_verify *verify,
 	result->advertised = (u8)advertised(verify->report, check->cap);
 	result->reason = HVP_REASON_NOT_TRIED;
 	result->applies = true;
-	if (hvp_report_abi(verify->report, abi)) {
+	if (hvp_report_has(verify->report, abi) &&
+	    check_fits(verify->report, check)) {
 		check->run(verify, result);
 		conclude(result);
 		return;

@@ -105,6 +105,9 @@ static bool same_place(const struct hvp_cap *a, const struct hvp_cap *b)
 		return false;
 	if (a->where == HVP_WHERE_ABI || a->where == HVP_WHERE_CALL)
 		return true;
+	/* A service and its version may both be told by one answer. */
+	if (a->where == HVP_WHERE_SMCCC && a->bit >= HVP_SAYS_ANY)
+		return a->leaf == b->leaf && a->bit == b->bit;
 	return a->leaf == b->leaf && a->subleaf == b->subleaf &&
 	       a->reg == b->reg && a->bit == b->bit;
 }
@@ -113,16 +116,18 @@ static bool holds_bit(const struct hvp_field *field, const struct hvp_cap *cap)
 {
 	u32 bit = cap->reg * 32U + cap->bit, first = field->reg * 32U;
 
-	return cap->where == HVP_WHERE_CPUID && cap->abi == field->abi &&
+	return cap->where == HVP_WHERE_CPUID &&
+	       field->where == HVP_WHERE_CPUID && cap->abi == field->abi &&
 	       cap->leaf == field->leaf && cap->subleaf == field->subleaf &&
 	       bit >= first + field->lo && bit <= first + field->hi;
 }
 
 static bool overlap(const struct hvp_field *a, const struct hvp_field *b)
 {
-	u32 a0 = a->reg * 32U, b0 = b->reg * 32U;
+	u32 width = a->where == HVP_WHERE_SMCCC ? 64 : 32;
+	u32 a0 = a->reg * width, b0 = b->reg * width;
 
-	return a->abi == b->abi && a->leaf == b->leaf &&
+	return a->where == b->where && a->abi == b->abi && a->leaf == b->leaf &&
 	       a->subleaf == b->subleaf && a0 + a->lo <= b0 + b->hi &&
 	       b0 + b->lo <= a0 + a->hi;
 }
@@ -166,7 +171,8 @@ static void test_places(void)
 		u32 abi = c ? c->abi : f->abi;
 		u32 leaf = c ? c->leaf : f->leaf;
 
-		if (abi == HVP_ABI_CPU || (c && c->where != HVP_WHERE_CPUID))
+		if (abi == HVP_ABI_CPU ||
+		    (c ? c->where : f->where) != HVP_WHERE_CPUID)
 			continue;
 		/* The base leaf is the signature; offsets stay in the base. */
 		if (!leaf || leaf >= HVP_BASE_STEP) {
@@ -301,7 +307,7 @@ static void test_name_lookups(void)
 		{ "keys of reasons", hvp_reason_key, HVP_REASON_COUNT },
 		{ "names of instructions", hvp_insn_name, HVP_INSN_PORT + 1 },
 		{ "names of sources", hvp_source_name, HVP_SOURCE_SYSTEM + 1 },
-		{ "names of registers", hvp_reg_name, 4 },
+		{ "names of registers", hvp_reg_name, HVP_REG_X0 + 4 },
 	};
 	static const u16 keys[] = {
 #define HVP_TEXT(number, id, key) number,

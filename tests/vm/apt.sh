@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# Sourced by kernel.sh and matrix.sh: packages of Debian suites that this machine
-# need not have in its sources, from the mirror that it has.
+# Sourced by kernel.sh and others: packages of Debian suites and architectures that
+# this machine need not have in its sources, from the mirror that it has.
 
-private=$cache/apt
 apt_opts=()
 
 # REPO_URI of a suite of this machine's sources, nothing if it has none.
@@ -21,10 +20,11 @@ this_release()
 }
 
 # The machine's own apt may know only some suites, or have no lists at all and no
-# root to fetch them: same mirror and keys, a list directory of our own.
-use_private_apt()	# WANTED
+# root to fetch them: same mirror and keys, a list directory of our own. There, too,
+# another architecture is known, without dpkg's knowledge.
+use_private_apt()	# WANTED [ARCH]
 {
-	local release uri line opts="" suite
+	local release uri line opts="" suite arch private=$cache/apt${2:+-$2}
 	release=$(this_release)
 	[ ! -e /usr/share/keyrings/debian-archive-keyring.gpg ] ||
 		opts='[signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] '
@@ -43,6 +43,9 @@ use_private_apt()	# WANTED
 		-o Dir::Etc::sourceparts=- -o Dir::State::lists="$private/lists"
 		-o Dir::Cache::archives="$private/archives"
 		-o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=)
+	for arch in $(dpkg --print-architecture) ${2-}; do
+		apt_opts+=(-o "APT::Architectures::=$arch")
+	done
 	# A suite that the mirror lacks is no error as long as the package turns up.
 	apt-get "${apt_opts[@]}" -o APT::Sandbox::User=root update >&2 || true
 }

@@ -129,8 +129,9 @@ guest_programs_build()
 			[ ! -e "$out" ] || [ -n "$(find "$source" "$top/include/uapi" \
 				"$top"/tests/vm/guest/ -name '*.[ch]' -newer "$out")" ] ||
 				continue
-			gcc -m$width -idirafter /usr/include/x86_64-linux-gnu -O2 -s -static -pthread -Wall -Wextra -Werror \
-				-I"$top/include/uapi" -o "$out" "$source"
+			gcc -m$width -O2 -s -static -pthread -Wall -Wextra -Werror \
+				-I"$top/include/uapi" -idirafter \
+				"/usr/include/$(gcc -print-multiarch)" -o "$out" "$source"
 		done
 	done
 }

@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# kernel.sh SERIES: prints a directory that holds Debian's newest kernel of that
-# series (6.1, 6.12) unpacked: image, modules, headers. Kept by version in the cache.
+# kernel.sh SERIES [ARCH]: prints a directory that holds Debian's newest kernel of
+# that series (6.1, 6.12) unpacked: image, modules, headers to build with on this
+# machine. ARCH is amd64 unless told. Kept by version in the cache.
 # kernel.sh debug: Debian's linux-source-6.12 built with debug.config, kept by the
 # hash of that file and by version. kernel.sh selftests: the rules and the runner of the
 # same source's selftests. kernel.sh oldest|newest: see kernel_root.sh.
@@ -10,13 +11,15 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
 . "$here/apt.sh"
 
-series=${1:?usage: kernel.sh SERIES}
+series=${1:?usage: kernel.sh SERIES [ARCH]}
+arch=${2:-amd64}
 store=$cache/kernels
+[ "$arch" = amd64 ] || store+=-$arch
 
 pick()
 {
 	apt-cache "${apt_opts[@]}" search --names-only \
-		"^linux-image-${series//./[.]}[.][0-9]+([+][a-z0-9]+|-[0-9]+)?-amd64$" |
+		"^linux-image-${series//./[.]}[.][0-9]+([+][a-z0-9]+|-[0-9]+)?-$arch$" |
 		cut -d' ' -f1 | sort -V | tail -n 1
 }
 
@@ -24,9 +27,10 @@ fetch()
 {
 	local image=$1 release=${1#linux-image-} headers version tmp deb
 	headers=linux-headers-$release
-	version=$(version_of "$image")
-	mapfile -t deps < <(apt-cache "${apt_opts[@]}" depends "$headers" |
-		sed -n 's/^ *|*Depends: //p' | grep -E '^linux-(headers|kbuild)-')
+	version=$(version_of "$image:$arch")
+	# linux-kbuild has programs, so it is this machine's whatever the kernel's.
+	mapfile -t deps < <(apt-cache "${apt_opts[@]}" depends "$headers:$arch" |
+		grep -oE 'linux-(headers|kbuild)-[^:> ]+' | grep -vxF "$headers" | sort -u)
 	[ "${#deps[@]}" -ge 2 ] || die "no headers for $release in apt"
 
 	tmp=$(mktemp -d "$store/.tmp.XXXXXX")
@@ -34,7 +38,7 @@ fetch()
 	trap "rm -rf '$tmp'" EXIT
 	say "fetching kernel $release ($version)"
 	(cd "$tmp" && download \
-		"$image=$version" "$headers=$version" "${deps[@]}") ||
+		"$image:$arch=$version" "$headers:$arch=$version" "${deps[@]}") ||
 		die "could not download kernel $release"
 	for deb in "$tmp"/*.deb; do
 		dpkg -x "$deb" "$tmp/root"
@@ -172,9 +176,9 @@ fi
 command -v apt-get >/dev/null || die "kernels come from Debian packages: apt-get not found"
 image=$(pick)
 if [ -z "$image" ]; then
-	use_private_apt "kernel $series"
+	use_private_apt "kernel $series" "$arch"
 	image=$(pick)
 fi
-[ -n "$image" ] || die "apt offers no linux-image-$series.*-amd64"
+[ -n "$image" ] || die "apt offers no linux-image-$series.*-$arch"
 fetch "$image"
 echo "$store/${image#linux-image-}"

@@ -21,18 +21,6 @@ boot_guest()	# LOG RELAY KERNEL_DIRECTORY INITRD QEMU_ARGUMENT...
 		</dev/null >"$log" 2>&1
 }
 
-# The boot of a guest once more if it fell silent, which is not kept secret.
-boot_or_again()	# NAME LOG RELAY KERNEL_DIRECTORY INITRD QEMU_ARGUMENT...
-{
-	local name=$1 status=0
-	shift
-	boot_guest "$@" || status=$?
-	[ $status -eq 124 ] || return $status
-	cp "$2" "$vmdir/$name.silent.log"
-	emit "ok" "$name: first boot # SKIP fell silent (build/vm/$name.silent.log), booted again"
-	boot_guest "$@"
-}
-
 cpu_of()	# PLATFORM
 {
 	case $1 in
@@ -79,7 +67,7 @@ run_direct()	# NAME PLATFORM SERIES CPUS MEMORY GROUP TESTS
 		"$(module_of "$kernel")" "$tests" "$image.overlay"
 	cat "$(base_image)" "$image.overlay" >"$image"
 	rm "$image.overlay"
-	boot_or_again "$name" "$log" "$log" "$kernel" "$image" -accel $accel \
+	once_more "$name" "$log" boot_guest "$log" "$log" "$kernel" "$image" -accel $accel \
 		-cpu "$(cpu_of "$platform")" -m "$memory" -smp "$cpus" || status=$?
 	rm "$image"
 	guest_result "$name" "$log" $status $((SECONDS - start)) "$platform"

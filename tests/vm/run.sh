@@ -11,6 +11,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/rig_direct.sh"
 . "$here/rig_nested.sh"
 . "$here/rig_bochs.sh"
+. "$here/rig_arm64.sh"
 
 # Emulation on a busy machine is slow, which is no lockup.
 # shellcheck disable=SC2034 # for the rigs
@@ -74,8 +75,22 @@ rig_of()	# NAME PLATFORM...
 	case $2 in
 	tcg) echo direct ;;
 	bochs) echo bochs ;;
+	arm64-kvm | arm64-vmm-*) echo arm64_nested ;;
+	arm64-*) echo arm64 ;;
 	*) if kvm_usable; then echo direct; else echo nested; fi ;;
 	esac
+}
+
+# Boots a guest, and again if it fell silent, which is not kept secret.
+once_more()	# NAME LOG COMMAND...
+{
+	local name=$1 log=$2 status=0
+	shift 2
+	"$@" || status=$?
+	[ $status -eq 124 ] || return $status
+	cp "$log" "$vmdir/$name.silent.log"
+	emit "ok" "$name: first boot # SKIP fell silent (build/vm/$name.silent.log), booted again"
+	"$@"
 }
 
 # Results of the guests that have ended since the last look.
@@ -118,7 +133,7 @@ run_lines()	# LINE...
 kernels_of()	# RIG
 {
 	case $1 in
-	arm64) echo arm64 ;;
+	arm64*) echo arm64 ;;
 	*) echo amd64 ;;
 	esac
 }

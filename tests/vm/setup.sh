@@ -12,6 +12,10 @@ packages=(
 	sparse shellcheck mandoc rsync
 	# kernels: a debug build of one, roots to build for others
 	flex bison bc libelf-dev mmdebstrap
+	# arm64: cross compilers (headers of 6.12 ask for gcc-12 by name; gcc-multilib
+	# conflicts with them), machines
+	gcc-aarch64-linux-gnu gcc-12-aarch64-linux-gnu libc6-dev-arm64-cross
+	qemu-system-arm qemu-efi-aarch64
 	# virtual machines
 	qemu-system-x86 busybox-static cpio
 	# VT-x: an emulator, and a CD for it to boot from

@@ -136,6 +136,7 @@ void vm_create(struct vmm *vmm, u64 ram_bytes, unsigned int cpus)
 		fail(VMM_NO_KVM, "KVM_CREATE_VM: %m");
 	create_memory(vmm, ram_bytes);
 	create_chips(vmm);
+	ports_setup(vmm);
 	if (!p->fix_hypercall)
 		enable(vmm->fd, KVM_CAP_DISABLE_QUIRKS2,
 		       KVM_X86_QUIRK_FIX_HYPERCALL_INSN, "DISABLE_QUIRKS2");

@@ -3,7 +3,7 @@
 #ifndef VMM_PERSONALITY_H
 #define VMM_PERSONALITY_H
 
-#include "../../core/compat.h"
+#include "words.h"
 
 #define ANY_CPU		(-1)
 #define ANY_CODE	(~0ULL)
@@ -96,22 +96,6 @@ struct personality {
 /** Read @path; on trouble prints line and what was expected, returns false. */
 bool personality_read(struct personality *personality, const char *path);
 void personality_default(struct personality *personality);
-
-/* words.c: pieces of a line */
-struct line {
-	char *words[40];
-	unsigned int count;
-	unsigned int next;
-	const char *expected;	/* set by the first word that does not fit */
-};
-
-void line_split(struct line *line, char *text);
-bool line_end(struct line *line);
-bool line_is(struct line *line, const char *word);
-u64 line_number(struct line *line, const char *expected);
-u32 line_u32(struct line *line, const char *expected);
-const char *line_word(struct line *line, const char *expected);
-bool line_switch(struct line *line);
 
 /* dumpfile.c: the 0x4000xxxx leaves of a recorded machine, as edits */
 bool cpuid_from_dump(struct personality *personality, const char *path,

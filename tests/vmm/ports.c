@@ -14,6 +14,17 @@
 /* ACPICA reads its event enable bits back. */
 static u16 pm_enable;
 
+static void serial_irq(void *vmm, bool level)
+{
+	vm_irq(vmm, SERIAL_IRQ, level);
+}
+
+void ports_setup(struct vmm *vmm)
+{
+	vmm->serial.irq = serial_irq;
+	vmm->serial.machine = vmm;
+}
+
 static void write_port(struct vcpu *cpu, u16 port, u32 value)
 {
 	struct vmm *vmm = cpu->vmm;
@@ -21,7 +32,7 @@ static void write_port(struct vcpu *cpu, u16 port, u32 value)
 
 	switch (port) {
 	case PORT_SERIAL ... PORT_SERIAL + 7:
-		serial_write(vmm, port - PORT_SERIAL, (u8)value);
+		serial_write(&vmm->serial, port - PORT_SERIAL, (u8)value);
 		break;
 	case PORT_CONSOLE:
 		console_byte((u8)value);
@@ -55,7 +66,7 @@ static u32 read_port(struct vcpu *cpu, u16 port)
 {
 	switch (port) {
 	case PORT_SERIAL ... PORT_SERIAL + 7:
-		return serial_read(cpu->vmm, port - PORT_SERIAL);
+		return serial_read(&cpu->vmm->serial, port - PORT_SERIAL);
 	case PORT_PM_EVENT + 2:
 		return pm_enable;
 	case PORT_PM_EVENT:

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Transmit side of a 16550A, complete enough for Linux to find and drive it. */
 #include <stdio.h>
-#include "vmm.h"
-#include "ports.h"
+#include "serial.h"
 
 #define IER_THRI	0x02
 #define IIR_NONE	0x01
@@ -40,19 +39,17 @@ static bool interrupt_pending(const struct serial *s)
 	return s->thr_empty && s->ier & IER_THRI;
 }
 
-static void update_irq(struct vmm *vmm)
+static void update_irq(struct serial *s)
 {
-	static bool level;
-	bool now = interrupt_pending(&vmm->serial);
+	bool now = interrupt_pending(s);
 
-	if (now != level)
-		vm_irq(vmm, SERIAL_IRQ, now);
-	level = now;
+	if (now != s->level)
+		s->irq(s->machine, now);
+	s->level = now;
 }
 
-void serial_write(struct vmm *vmm, unsigned int reg, u8 value)
+void serial_write(struct serial *s, unsigned int reg, u8 value)
 {
-	struct serial *s = &vmm->serial;
 	bool latch = s->lcr & LCR_DLAB;
 
 	switch (reg) {
@@ -65,7 +62,7 @@ void serial_write(struct vmm *vmm, unsigned int reg, u8 value)
 			console_byte(value);
 		/* Falls and rises again: an edge for the next interrupt. */
 		s->thr_empty = false;
-		update_irq(vmm);
+		update_irq(s);
 		s->thr_empty = true;
 		break;
 	case 1:
@@ -90,7 +87,7 @@ void serial_write(struct vmm *vmm, unsigned int reg, u8 value)
 		s->scr = value;
 		break;
 	}
-	update_irq(vmm);
+	update_irq(s);
 }
 
 static u8 modem_status(const struct serial *s)
@@ -103,9 +100,8 @@ static u8 modem_status(const struct serial *s)
 	return (m & 2) << 3 | (m & 1) << 5 | (m & 4) << 4 | (m & 8) << 4;
 }
 
-u8 serial_read(struct vmm *vmm, unsigned int reg)
+u8 serial_read(struct serial *s, unsigned int reg)
 {
-	struct serial *s = &vmm->serial;
 	bool latch = s->lcr & LCR_DLAB;
 	u8 value;
 
@@ -118,7 +114,7 @@ u8 serial_read(struct vmm *vmm, unsigned int reg)
 		value = interrupt_pending(s) ? IIR_THRI : IIR_NONE;
 		if (value == IIR_THRI)
 			s->thr_empty = false;
-		update_irq(vmm);
+		update_irq(s);
 		return value | (s->fcr & 1 ? IIR_FIFO : 0);
 	case 3:
 		return s->lcr;

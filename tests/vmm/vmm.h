@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include "../../core/compat.h"
 #include "personality.h"
+#include "serial.h"
 
 #define VMM_CPUS	2
 #define PAGE_BYTES	4096U
@@ -41,11 +42,6 @@ struct partition {
 	u64 reference_tsc;
 	u64 crash[5];
 	u8 under_page[PAGE_BYTES];	/* RAM that the page hides */
-};
-
-struct serial {
-	u8 ier, lcr, mcr, scr, fcr, dll, dlm;
-	bool thr_empty;		/* interrupt condition, cleared by reading IIR */
 };
 
 struct vmm {
@@ -108,13 +104,10 @@ extern u64 boot_entry, boot_rsi;
 /* acpi.c: tables for @vmm->cpus at 0xe0000; returns the address of the RSDP */
 u64 acpi_write(struct vmm *vmm);
 
-/* run.c, ports.c, serial.c, msr.c */
+/* run.c, ports.c, msr.c */
 void *vcpu_loop(void *cpu);
+void ports_setup(struct vmm *vmm);
 void port_exit(struct vcpu *cpu);
-void serial_write(struct vmm *vmm, unsigned int reg, u8 value);
-u8 serial_read(struct vmm *vmm, unsigned int reg);
-void console_byte(u8 byte);
-void console_flush(void);
 void msr_setup(struct vmm *vmm);
 void msr_exit(struct vcpu *cpu, bool write);
 

@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include "personality.h"
+#include "words.h"
 
 /* A word in double quotes keeps its spaces; '=' is a word of its own. */
 void line_split(struct line *line, char *text)

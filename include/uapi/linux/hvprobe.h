@@ -89,7 +89,12 @@ enum hvp_call_purpose {
  *        &enum hvp_call_purpose, call number (RAX) and the first three
  *        arguments in the interface's own order; result is RAX. The extra
  *        record holds RAX RBX RCX RDX RSI RDI R8 R9 as the call left them
- * @smccc: kind SMCCC: function id and conduit, registers in the extra records
+ * @smccc: kind SMCCC: function id (W0; with the immediate of Xen the number in
+ *         X16), conduit (&enum hvp_insn, 0 not recorded), immediate,
+ *         &enum hvp_call_purpose or 0, number of registers recorded, X1 to X4
+ *         (Xen: X0 to X3). The extra records hold X0, X1... as the call left
+ *         them, and behind them, when there is more, the virtual counter before
+ *         and after the call and the kernel's clock in ns
  * @text: kind TEXT: key (numbers of core/texts.def), the bytes are in the
  *        extra records, without a terminating zero
  */
@@ -126,6 +131,11 @@ struct hvp_fact {
 		struct {
 			__u32 function;
 			__u32 conduit;
+			__u16 immediate;
+			__u8 purpose;
+			__u8 registers;
+			__u32 reserved;
+			__u64 args[4];
 		} smccc;
 		struct {
 			__u16 key;
@@ -235,7 +245,7 @@ enum hvp_shape {
  * @number: in: Hyper-V: call code, bits above 15 only with HVP_CALL_CONTROL;
  *          KVM and Xen: number; VMware: magic number
  * @args: in: arguments of KVM, Xen and VMware calls in the interface's order
- *        (VMware: RBX, command, RDX, RSI, RDI);
+ *        (VMware: RBX, command, RDX, RSI, RDI; SMCCC: X1 to X5);
  *        a buffer argument (Xen) is 0 and @output receives the buffer
  * @input: in: user address of @input_bytes bytes of parameters, else 0
  * @output: in: user address of room for @output_capacity bytes, else 0
@@ -258,8 +268,8 @@ enum hvp_shape {
  * @result: out: RAX of the last instruction
  * @cycles: out: TSC cycles around all instructions, continuations included
  * @output_bytes: out: bytes that the call vouches for, copied to @output.
- *                Other than Hyper-V: RAX RBX RCX RDX RSI RDI R8 R9, or the
- *                buffer
+ *                Other than Hyper-V: RAX RBX RCX RDX RSI RDI R8 R9 (arm64: X0
+ *                to X17), or the buffer
  * @issued: out: times the instruction was executed
  * @status: out: HV_STATUS of a Hyper-V call
  * @reps_done: out: list elements done
