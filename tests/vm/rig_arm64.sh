@@ -5,7 +5,6 @@
 
 . "$here/images_arm64.sh"
 
-arm64_cmdline=${cmdline#console=ttyS0 }
 efi=/usr/share/qemu-efi-aarch64/QEMU_EFI.fd
 
 arm64_make() { make -C "$top" -s -j2 ARCH=arm64 "$@"; }
@@ -61,11 +60,11 @@ run_arm64()	# NAME PLATFORM SERIES CPUS MEMORY GROUP TESTS
 	cat "$(arm64_base_image)" "$image.overlay" >"$image"
 	rm "$image.overlay"
 	local load=(-kernel "$kernel" -initrd "$image"
-		-append "console=ttyAMA0 $arm64_cmdline")
+		-append "console=ttyAMA0 $quiet")
 	if [ "$platform" = arm64-xen ]; then
 		load=(-kernel "$("$here/arm64_root.sh" xen)/boot/xen-4.17-arm64"
 			-append "dom0_mem=640M console=dtuart dtuart=/pl011@9000000 noreboot"
-			-device "guest-loader,addr=0x49000000,kernel=$kernel,bootargs=console=hvc0 $arm64_cmdline"
+			-device "guest-loader,addr=0x49000000,kernel=$kernel,bootargs=console=hvc0 $quiet"
 			-device "guest-loader,addr=0x4e000000,initrd=$image")
 	fi
 	once_more "$name" "$log" arm64_boot "$log" "$platform" -m "$memory" -smp "$cpus" \
@@ -80,12 +79,12 @@ arm64_job_command()	# PLATFORM MEMORY CPUS
 	arm64-kvm)
 		echo "qemu-system-aarch64 -M virt,gic-version=host -accel kvm -cpu host" \
 			"-m $2 -smp $3 -kernel /vmlinuz -initrd /tmp/initrd" \
-			"-append 'console=ttyAMA0 $arm64_cmdline' -display none" \
+			"-append 'console=ttyAMA0 $quiet' -display none" \
 			"-serial stdio -monitor none -nic none -no-reboot"
 		;;
 	*)
 		echo "vmm -p /personalities/${1#arm64-vmm-}.conf -m $2" \
-			"-a 'console=ttyS0 $arm64_cmdline' -i /tmp/initrd /vmlinuz"
+			"-a 'console=ttyS0 $quiet' -i /tmp/initrd /vmlinuz"
 		;;
 	esac
 }
@@ -115,7 +114,7 @@ run_arm64_nested()	# NAME PLATFORM SERIES CPUS MEMORY GROUP TESTS
 	} >"$image"
 	rm -rf "$root"
 	once_more "$name" "$outer_log" arm64_boot "$outer_log" outer -m 2048 -smp 1 \
-		-kernel "$kernel" -initrd "$image" -append "console=ttyAMA0 $arm64_cmdline" || status=$?
+		-kernel "$kernel" -initrd "$image" -append "console=ttyAMA0 $quiet" || status=$?
 	rm "$image"
 
 	awk '{ sub(/\r+$/, "") } $1 == "@@" { inside = $2 == "begin"; next } inside' \

@@ -18,7 +18,7 @@ run_nested()	# NAME PLATFORM SERIES CPUS MEMORY GROUP TESTS
 	root=$(mktemp -d "$vmdir/images/jobs.XXXXXX")
 	ln "$(base_image)" "$root/base.cpio"
 	cp "$here/nest-init" "$root/init"
-	echo "$cmdline" >"$root/cmdline"
+	echo "console=ttyS0 $quiet" >"$root/cmdline"
 	# The outer image has these two.
 	case $series in
 	6.1 | 6.12) ;;

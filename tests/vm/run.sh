@@ -8,14 +8,15 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
 . "$here/images.sh"
 . "$here/judge.sh"
+
+# Emulation on a busy machine is slow, which is no lockup.
+# shellcheck disable=SC2034 # for the rigs
+quiet='quiet panic=-1 oops=panic watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=300'
 . "$here/rig_direct.sh"
 . "$here/rig_nested.sh"
 . "$here/rig_bochs.sh"
 . "$here/rig_arm64.sh"
 
-# Emulation on a busy machine is slow, which is no lockup.
-# shellcheck disable=SC2034 # for the rigs
-cmdline='console=ttyS0 quiet panic=-1 oops=panic watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=300'
 results=$vmdir/results
 
 # Names of the guests that the arguments choose.
