@@ -100,8 +100,7 @@ run_arm64_nested()	# SERIES LINE...
 	kernel=$(echo "$("$here/kernel.sh" "$series" arm64)"/boot/vmlinuz-*)
 	root=$(mktemp -d "$vmdir/images/jobs.XXXXXX")
 	mkdir -p "$root"/{boot,bin,jobs}
-	ln -s ../vmlinuz "$root/boot/Image"
-	cp "$kernel" "$root/vmlinuz"
+	cp "$kernel" "$root/boot/Image"
 	ln "$(arm64_base_image)" "$root/base.cpio"
 	cp "$here/nest-init-arm64" "$root/init"
 	for line; do
