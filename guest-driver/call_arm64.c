@@ -142,7 +142,7 @@ static int prepare(struct hvp_driver *driver, struct exec *exec)
 		memcpy(&exec->regs.x[1], call->args, sizeof(call->args));
 	}
 	if (!ret && call->output_capacity &&
-	    call->output_capacity < (exec->page_bytes ?: sizeof(exec->regs)))
+	    call->output_capacity < exec->page_bytes)
 		ret = -EINVAL;
 	return ret;
 }
@@ -173,7 +173,11 @@ static int finish(struct exec *exec)
 	call->result = exec->regs.x[0];
 	if (!call->output_capacity)
 		return 0;
-	call->output_bytes = exec->page_bytes ?: sizeof(exec->regs);
+	/* Of the registers, as many as there is room for. */
+	call->output_bytes = exec->page_bytes ?:
+			     min_t(u32, sizeof(exec->regs),
+				   rounddown(call->output_capacity,
+					     sizeof(exec->regs.x[0])));
 	if (copy_to_user(u64_to_user_ptr(call->output), from,
 			 call->output_bytes)) {
 		call->output_bytes = 0;
@@ -207,7 +211,6 @@ int hvp_call_batch_run(struct hvp_driver *driver, void __user *user)
 	struct hvp_call __user *calls;
 	struct hvp_call_batch batch;
 	struct exec *exec;
-	bool guarded;
 	int ret;
 
 	ret = hvp_chardev_copy(&batch, sizeof(batch), user);
@@ -223,15 +226,13 @@ int hvp_call_batch_run(struct hvp_driver *driver, void __user *user)
 	if (!exec)
 		return -ENOMEM;
 
-	guarded = hvp_guard_enter();
+	hvp_guard_keep();
 	for (batch.done = 0; batch.done < batch.count; batch.done++) {
 		ret = run_one(driver, exec, calls + batch.done);
 		if (ret || signal_pending(current))
 			break;
 		cond_resched();
 	}
-	if (guarded)
-		hvp_guard_leave();
 	kfree(exec);
 	return copy_to_user(user, &batch, sizeof(batch)) ? -EFAULT : ret;
 }

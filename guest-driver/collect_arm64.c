@@ -193,7 +193,6 @@ int hvp_collect(struct hvp_driver *driver, bool all_bases, u32 call_records)
 {
 	struct collect_job job = { .driver = driver };
 	struct hvp_fact none;
-	bool guarded;
 	u32 reason;
 	int ret;
 
@@ -213,10 +212,9 @@ int hvp_collect(struct hvp_driver *driver, bool all_bases, u32 call_records)
 		skip(driver, &none, reason);
 		driver->cpu_count = 1;
 	} else {
-		guarded = hvp_guard_enter();
+		hvp_guard_enter();
 		ask_online_cpus(&job);
-		if (guarded)
-			hvp_guard_leave();
+		hvp_guard_leave();
 	}
 	hvp_decode(&driver->facts, HVP_REASON_NOT_READ, driver->report);
 unlock:

@@ -11,6 +11,9 @@
 /* Byte 268 of the FADT holds the hypervisor's identity from revision 6 on. */
 #define FADT_HYPERVISOR_REVISION	6
 
+/* So that what a table says takes one more record. */
+#define TEXT_MAX	sizeof(struct hvp_fact)
+
 static const struct of_device_id psci_nodes[] = {
 	{ .compatible = "arm,psci" },
 	{ .compatible = "arm,psci-0.2" },
@@ -23,7 +26,8 @@ static void add_text(struct hvp_driver *driver, u16 key, const char *text,
 {
 	struct hvp_fact fact;
 
-	hvp_fact_set_text(&fact, HVP_SOURCE_DRIVER, key, bytes);
+	hvp_fact_set_text(&fact, HVP_SOURCE_DRIVER, key,
+			  min_t(size_t, bytes, TEXT_MAX));
 	hvp_facts_add(&driver->facts, &fact, text);
 }
 

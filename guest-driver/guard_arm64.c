@@ -24,6 +24,8 @@ static const struct {
 
 static DEFINE_MUTEX(lock);
 static u32 entered;
+static bool armed;
+static bool kept;
 
 /* A hypervisor that injects the exception may have stepped over the call. */
 static bool land(struct pt_regs *regs)
@@ -112,24 +114,49 @@ static void disarm_guard(void)
 
 bool hvp_guard_enter(void)
 {
-	bool armed;
+	bool ok;
 
 	mutex_lock(&lock);
-	armed = entered || arm_guard();
-	if (armed)
-		entered++;
+	if (!entered++)
+		armed = arm_guard();
+	ok = armed;
 	mutex_unlock(&lock);
-	if (!armed)
+	if (!ok)
 		pr_notice_once("this kernel has nothing to catch undefined calls with\n");
-	return armed;
+	return ok;
 }
 
 void hvp_guard_leave(void)
 {
 	mutex_lock(&lock);
-	if (!--entered)
+	if (!--entered && armed)
 		disarm_guard();
 	mutex_unlock(&lock);
+}
+
+/* Going in and out takes milliseconds: who calls again finds it armed. */
+void hvp_guard_keep(void)
+{
+	if (READ_ONCE(kept))
+		return;
+	mutex_lock(&lock);
+	if (!kept) {
+		armed = entered++ ? armed : arm_guard();
+		WRITE_ONCE(kept, true);
+	}
+	mutex_unlock(&lock);
+}
+
+/* Undefined calls are caught around calls, so that there is nothing to arm. */
+int hvp_calls_arm(void)
+{
+	return 0;
+}
+
+void hvp_calls_disarm(void)
+{
+	if (kept)
+		hvp_guard_leave();
 }
 
 unsigned int hvp_smccc_make(u8 insn, u16 immediate,

@@ -73,10 +73,13 @@ static int force_all(struct hvp_driver *driver, char *out, size_t size)
 	bool xen = hvp_report_abi(driver->report, HVP_ABI_XEN);
 	int at;
 
-	if (driver->insn != HVP_INSN_HVC || !hvp_conduit_smc_is_undefined() ||
-	    !hvp_guard_enter()) {
+	if (driver->insn != HVP_INSN_HVC || !hvp_conduit_smc_is_undefined()) {
 		pr_warn("force_trial refused: SMC may not come back here\n");
 		return scnprintf(out, size, "; forced trial: refused");
+	}
+	if (!hvp_guard_enter()) {
+		hvp_guard_leave();
+		return scnprintf(out, size, "; forced trial: no guard");
 	}
 	at = scnprintf(out, size, "; forced trial");
 	at += force(driver, HVP_INSN_SMC, 0, out + at, size - at);
@@ -110,14 +113,4 @@ void hvp_insn_prove(struct hvp_driver *driver, bool forced)
 	}
 	if (forced)
 		force_all(driver, out + at, size - at);
-}
-
-/* Undefined calls are caught around each call, not all the time. */
-int hvp_calls_arm(void)
-{
-	return 0;
-}
-
-void hvp_calls_disarm(void)
-{
 }

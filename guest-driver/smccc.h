@@ -26,6 +26,9 @@ bool hvp_conduit_smc_is_undefined(void);
 bool hvp_guard_enter(void);
 void hvp_guard_leave(void);
 
+/** The same until the module is unloaded. */
+void hvp_guard_keep(void);
+
 /**
  * hvp_smccc_make() - one call on this CPU, inside the guard
  * @insn: HVP_INSN_HVC or _SMC, as hvp_conduit_find() said

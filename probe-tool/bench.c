@@ -184,7 +184,7 @@ void hvp_bench_measure(const struct hvp_bench_kind *kind,
 	memset(result, 0, sizeof(*result));
 	result->kind = kind;
 	if (kind->instruction) {
-		if (report->leaf0)
+		if (report->leaf0 || report->arch == HVP_ARCH_ARM64)
 			measure_instruction(kind, budget_ns, result);
 		else
 			snprintf(result->missing, sizeof(result->missing),

@@ -47,7 +47,7 @@ const struct hvp_command hvp_commands[] = {
 	  hvp_cmd_verify, 1U << HVP_ARG_ALL | 1U << HVP_ARG_TAP },
 	{ "call", "INTERFACE CALL [ARGUMENT]...",
 	  "Make one hypercall and decode the result",
-	  "INTERFACE is hyperv, kvm, xen or vmware; CALL a name, or a number with\n"
+	  "INTERFACE is hyperv, kvm, xen, vmware or smccc; CALL a name, or a number with\n"
 	  "arguments. Exits 0 when the call succeeded, 1 when the hypervisor refused\n"
 	  "it, 3 when it could not be made.\n",
 	  hvp_cmd_call,

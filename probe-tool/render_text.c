@@ -89,13 +89,14 @@ static void put_driver(const struct hvp_view *view)
 /* Bit n is capability n; without the leading zeros that --mask prints. */
 static void put_mask(const struct hvp_view *view)
 {
-	char mask[HVP_MASK_TEXT];
+	char mask[HVP_MASK_TEXT], line[HVP_MASK_TEXT];
 	const char *digits = hvp_mask_text(&view->report, mask) + 2;
 
 	while (*digits == '0' && digits[1])
 		digits++;
+	snprintf(line, sizeof(line), "0x%s", digits);
 	put_label("Mask");
-	printf("0x%s\n", digits);
+	hvp_put_wrapped(view, LABEL, LABEL, line);
 }
 
 static void put_unlisted(const struct hvp_view *view)

@@ -128,6 +128,15 @@ static void put_rejected(const struct hvp_view *view)
 	}
 }
 
+/* By us, not by a kernel that logged what it was told. */
+static bool was_asked(const struct hvp_report *report)
+{
+	const struct hvp_fact *first =
+		report->smccc.answers[HVP_SMCCC_QUERY_PSCI_VERSION];
+
+	return first && first->smccc.conduit != HVP_INSN_NONE;
+}
+
 void hvp_put_interfaces(const struct hvp_view *view)
 {
 	const struct hvp_report *report = &view->report;
@@ -142,9 +151,7 @@ void hvp_put_interfaces(const struct hvp_view *view)
 		printf("  %-10s  %-15s  %-24s  %-10s  id\n", "base",
 		       "signature", "bytes", "max leaf");
 	else
-		puts(report->bases_read ||
-				     report->smccc.answers
-					     [HVP_SMCCC_QUERY_PSCI_VERSION] ?
+		puts(report->bases_read || was_asked(report) ?
 			     "  none found" : "  none recorded");
 	for (i = 0; i < report->interface_count; i++)
 		put_interface(view, &report->interfaces[i]);

@@ -99,6 +99,10 @@ void hvp_verify_smccc_trng(const struct hvp_verify *verify,
 {
 	u64 first[HVP_SMCCC_REGISTERS], second[HVP_SMCCC_REGISTERS];
 
+	if (result->advertised == HVP_ADVERTISED_NO) {
+		result->applies = false;
+		return;
+	}
 	if (!entropy(verify, result, first) ||
 	    !entropy(verify, result, second))
 		return;
@@ -124,6 +128,10 @@ void hvp_verify_kvm_ptp(const struct hvp_verify *verify,
 	u64 x[HVP_SMCCC_REGISTERS], before = hvp_clock_read(), after, counter;
 	int64_t host, off;
 
+	if (result->advertised == HVP_ADVERTISED_NO) {
+		result->applies = false;
+		return;
+	}
 	if (!make(verify, result, HVP_SMCCC_QUERY_KVM_PTP, x))
 		return;
 	after = hvp_clock_read();

@@ -57,12 +57,12 @@ _hvprobe()
 			awk 'NR > 1 { print $2 }')" -- "$word")
 		;;
 	verify:*)
-		mapfile -t COMPREPLY < <(compgen -W "hyperv kvm xen vmware timing $(
+		mapfile -t COMPREPLY < <(compgen -W "hyperv kvm xen vmware timing smccc $(
 			hvprobe verify --all 2>/dev/null |
 				awk 'NR > 1 && /^[a-z]+[.]/ { print $1 }')" -- "$word")
 		;;
 	call:*)
-		mapfile -t COMPREPLY < <(compgen -W 'hyperv kvm xen vmware' -- "$word")
+		mapfile -t COMPREPLY < <(compgen -W 'hyperv kvm xen vmware smccc' -- "$word")
 		;;
 	decode:* | nested:* | confidential:*)
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")

@@ -25,10 +25,14 @@ fill_arm64_base()
 	printf 'root:x:0:\nnogroup:x:65534:\n' >"$1/etc/group"
 }
 
-arm64_base_image()
+# As cached_image(), for a set of arm64_root.sh.
+arm64_image()	# NAME SET FUNCTION
 {
-	cached_image arm64-base "$("$top/tests/vm/arm64_root.sh" guest)" fill_arm64_base
+	cached_image "$1" "$("$top/tests/vm/arm64_root.sh" "$2") $(cksum \
+		<"$top/tests/vm/images_arm64.sh")" "$3"
 }
+
+arm64_base_image() { arm64_image arm64-base guest fill_arm64_base; }
 
 # On top of that, QEMU for a guest that is a KVM host.
 fill_arm64_qemu()
@@ -41,10 +45,7 @@ fill_arm64_qemu()
 	cp -L "$qemu/lib/ld-linux-aarch64.so.1" "$1/lib/"
 }
 
-arm64_qemu_image()
-{
-	cached_image arm64-qemu "$("$top/tests/vm/arm64_root.sh" qemu)" fill_arm64_qemu
-}
+arm64_qemu_image() { arm64_image arm64-qemu qemu fill_arm64_qemu; }
 
 # What one guest has of its own: module, tool, tests.
 arm64_overlay()	# NAME PLATFORM SERIES TESTS ARCHIVE
