@@ -216,7 +216,7 @@ main()
 		fi
 	fi
 	while read -r line; do
-		if [[ $line =~ ^[^\ ]+\ +bochs\  ]]; then
+		if [[ $line = *\ bochs\ * ]]; then
 			bochs+=("$line")
 		elif needs_kvm "$line" && ! kvm_usable; then
 			nested+=("$line")
