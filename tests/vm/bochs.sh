@@ -38,7 +38,7 @@ bochs_config()	# MIB ISO LOG RELAY
 	EOF
 }
 
-# Status 0: powered off. Debian's Bochs has its debugger, which wants to be told to go.
+# Status 0: powered off. Debian's Bochs has its debugger, which is told to continue.
 bochs_run()	# MIB ISO LOG RELAY
 {
 	local config=$3.rc said=$3.said screen='' machine status=0
@@ -50,7 +50,7 @@ bochs_run()	# MIB ISO LOG RELAY
 	# The screen is a pseudo terminal. Once it is full the machine waits for a reader.
 	while [ -z "$screen" ] && kill -0 $machine 2>/dev/null; do
 		sleep 0.2
-		screen=$(grep -aoEm1 '/dev/pts/[0-9]+' "$said") || true
+		screen=$(sed -n 's|.*connected to screen "\(/dev/pts/[0-9]*\)".*|\1|p' "$said")
 	done
 	[ -z "$screen" ] || cat "$screen" >/dev/null 2>&1 &
 	wait $machine || status=$?

@@ -164,7 +164,7 @@ rig_run_bochs()	# MIB
 	default outer
 	label outer
 	 kernel /vmlinuz
-	 append initrd=/initrd console=ttyS0 quiet panic=-1 $rig_slow
+	 append initrd=/initrd console=ttyS0,115200 quiet panic=-1 $rig_slow
 	EOF
 	bochs_cd "$cd" "$out/outer.iso"
 	rm -rf "$cd"
