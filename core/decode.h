@@ -21,6 +21,19 @@ void hvp_leftovers_find(struct hvp_report *report);
 /** Fill report->verdict; the rest of the report has to be complete. */
 void hvp_verdict_reach(struct hvp_report *report);
 
+/** Add a step to the verdict; @fact is the evidence, or NULL. */
+void hvp_verdict_step(struct hvp_report *report, u8 rule, u8 product, u32 base,
+		      const struct hvp_fact *fact);
+
+/** Xen only: which kind of domain, once it is known who is underneath. */
+void hvp_verdict_xen(struct hvp_report *report);
+
+/** " guest", " PV dom0" and the like. */
+const char *hvp_verdict_xen_words(const struct hvp_verdict *verdict);
+
+/** The 12 bytes of a base leaf. */
+void hvp_signature_bytes(const struct hvp_fact *fact, u8 out[12]);
+
 /** Bits of register @reg of @leaf (offset or absolute) that rows name. */
 u32 hvp_listed_bits(u16 abis, u32 leaf, u32 subleaf, u32 reg);
 
