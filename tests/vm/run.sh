@@ -7,6 +7,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
 . "$here/images.sh"
 . "$here/judge.sh"
+. "$here/rig_xen.sh"
 
 cmdline='console=ttyS0 quiet panic=-1 oops=panic'
 
@@ -196,12 +197,12 @@ split_relay()	# NAME RELAY_LOG
 
 needs_kvm()	# LINES of the table
 {
-	awk '$2 != "tcg" { found = 1 } END { exit !found }' <<<"$1"
+	awk '$2 != "tcg" && $2 !~ /^xen-/ { found = 1 } END { exit !found }' <<<"$1"
 }
 
 main()
 {
-	local lines line nested=() kernels
+	local lines line nested=() xen_lines=() kernels
 	lines=$(chosen "$@") || exit 1
 	kernels=$(awk '{ print $3 }' <<<"$lines" | sort -u)
 	# shellcheck disable=SC2086 # one argument each
@@ -215,7 +216,9 @@ main()
 		fi
 	fi
 	while read -r line; do
-		if needs_kvm "$line" && ! kvm_usable; then
+		if [[ $line = *\ xen-* ]]; then
+			xen_lines+=("$line")
+		elif needs_kvm "$line" && ! kvm_usable; then
 			nested+=("$line")
 		else
 			# shellcheck disable=SC2086 # columns
@@ -223,6 +226,7 @@ main()
 		fi
 	done <<<"$lines"
 	[ ${#nested[@]} -eq 0 ] || run_nested "${nested[@]}"
+	[ ${#xen_lines[@]} -eq 0 ] || run_xen "${xen_lines[@]}"
 }
 
 mkdir -p "$vmdir/images"
