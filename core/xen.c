@@ -69,21 +69,34 @@ const struct hvp_fact *hvp_xen_features(const struct hvp_facts *facts,
 	return NULL;
 }
 
-static void tell_machine_below(struct hvp_report *report)
+static const struct hvp_sig *plain_sig(const struct hvp_fact *fact)
 {
-	const struct hvp_fact *fact =
-		hvp_facts_cpuid_how(report->facts, report->cpu, HVP_BASE_FIRST,
-				    0, HVP_CPUID_PLAIN);
-	const struct hvp_sig *sig;
 	u8 signature[12];
 
 	if (!fact || fact->cpuid.known != 0xf)
-		return;
+		return NULL;
 	hvp_signature_bytes(fact, signature);
-	sig = hvp_sig_find(signature);
+	return hvp_sig_find(signature);
+}
+
+static void tell_forced(struct hvp_report *report)
+{
+	const struct hvp_interface *itf = hvp_report_abi(report, HVP_ABI_XEN);
+	const struct hvp_fact *plain =
+		hvp_facts_cpuid_how(report->facts, report->cpu, HVP_BASE_FIRST,
+				    0, HVP_CPUID_PLAIN);
+	const struct hvp_sig *sig = plain_sig(plain);
+
+	/* A CPU that can fault CPUID lets Xen answer the plain one as well. */
+	if (!itf || report->facts->how != HVP_CPUID_FORCED ||
+	    (sig && sig->product == HVP_PRODUCT_XEN))
+		return;
+	report->verdict.xen_pv = 1;
+	hvp_verdict_step(report, HVP_RULE_XEN_FORCED, HVP_PRODUCT_XEN,
+			 itf->base, itf->fact);
 	if (sig)
 		hvp_verdict_step(report, HVP_RULE_BELOW_XEN, sig->product,
-				 HVP_BASE_FIRST, fact);
+				 HVP_BASE_FIRST, plain);
 }
 
 void hvp_verdict_xen(struct hvp_report *report)
@@ -95,13 +108,7 @@ void hvp_verdict_xen(struct hvp_report *report)
 
 	if (v->primary != HVP_PRODUCT_XEN)
 		return;
-	if (report->facts->how == HVP_CPUID_FORCED && report->interface_count) {
-		v->xen_pv = 1;
-		hvp_verdict_step(report, HVP_RULE_XEN_FORCED, HVP_PRODUCT_XEN,
-				 report->interfaces[0].base,
-				 report->interfaces[0].fact);
-		tell_machine_below(report);
-	}
+	tell_forced(report);
 	fact = hvp_xen_features(report->facts, &bits);
 	if (!fact)
 		return;

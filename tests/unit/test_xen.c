@@ -249,6 +249,14 @@ static void test_forced(void)
 	answer(PV_DOM0);
 	ok(says("Xen PV dom0", HVP_VERDICT_ROOT), "PV dom0");
 	begin();
+	xen_leaves(HVP_CPUID_PLAIN);
+	xen_leaves(HVP_CPUID_FORCED);
+	answer(PV_DOMU);
+	ok(says("Xen PV domU", HVP_VERDICT_GUEST) &&
+		   !step(HVP_RULE_XEN_FORCED) && !step(HVP_RULE_BELOW_XEN) &&
+		   step(HVP_RULE_XEN_PV),
+	   "Xen is not below Xen where plain CPUID reaches it, too");
+	begin();
 	xen_leaves(HVP_CPUID_FORCED);
 	answer(PV_DOMU);
 	ok(says("Xen PV domU", HVP_VERDICT_GUEST) &&

@@ -134,7 +134,10 @@ xen_job()	# DIRECTORY, then a line of the table
 	kernel=$("$here/kernel.sh" "$series")
 	mkdir -p "$job"
 	guest_overlay "$name" "$platform" "$series" vmmcall "$(module_of "$kernel")" \
-		"$tests" "$job/overlay.cpio"
+		"$tests" "$job/overlay"
+	# An HVM guest's BIOS reads it byte by byte through the device model.
+	cat "$(base_image)" "$job/overlay" | gzip >"$job/initrd"
+	rm "$job/overlay"
 	# base, time_ref_count, apic_assist, crash_ctl: xl has no word for a PVH guest.
 	[ "$platform" != xen-pvh-viridian ] || param='9 0x65'
 	printf 'job_name=%s\njob_timeout=%s\njob_param="%s"\n' \
@@ -142,7 +145,7 @@ xen_job()	# DIRECTORY, then a line of the table
 	{
 		xen_config "$platform"
 		printf '%s\n' "name=\"$name\"" "kernel=\"/boot/vmlinuz-$series\"" \
-			'ramdisk="/tmp/initrd"' "cmdline=\"$xen_cmdline\"" \
+			"ramdisk=\"/jobs/${job##*/}/initrd\"" "cmdline=\"$xen_cmdline\"" \
 			"memory=$memory" "vcpus=$cpus" 'tsc_mode="native"' \
 			'on_poweroff="destroy"' 'on_reboot="destroy"' 'on_crash="destroy"'
 	} >"$job/xl.cfg"
@@ -156,7 +159,6 @@ xen_pv_image()	# ARCHIVE LINE...
 	shift
 	root=$(mktemp -d "$vmdir/images/xen.XXXXXX")
 	add_xen_modules "$root" "$("$here/kernel.sh" 6.12)"
-	ln "$(base_image)" "$root/base.cpio"
 	mkdir "$root/boot" "$root/jobs"
 	: >"$image.overlay"
 	for line; do
