@@ -14,7 +14,7 @@ static u32 fullest_cpu(const struct hvp_facts *facts)
 	u32 best = HVP_CPU_ANY, best_run = 0, run = 0, cpu = HVP_CPU_ANY;
 
 	while ((fact = hvp_facts_next(facts, fact))) {
-		if (fact->kind != HVP_FACT_CPUID)
+		if (!hvp_facts_decode(facts, fact))
 			continue;
 		run = fact->cpu == cpu ? run + 1 : 1;
 		cpu = fact->cpu;
@@ -36,7 +36,7 @@ static u32 count_cpus(const struct hvp_facts *facts)
 
 	while ((fact = hvp_facts_next(facts, fact)))
 		for (i = 0; i < HVP_ARRAY_SIZE(leaves); i++)
-			if (fact->kind == HVP_FACT_CPUID &&
+			if (hvp_facts_decode(facts, fact) &&
 			    fact->cpuid.leaf == leaves[i] &&
 			    !fact->cpuid.subleaf)
 				counts[i]++;

@@ -39,10 +39,21 @@ void hvp_verdict_reach(struct hvp_report *report);
 /** The same for arm64. */
 void hvp_verdict_arm64(struct hvp_report *report);
 
-/** For it: add a step, NULL evidence is allowed; settle the opinion. */
+/** For it: settle the opinion. */
+void hvp_verdict_conclude(struct hvp_report *report, u8 kind, u8 primary);
+
+/** Add a step to the verdict; @fact is the evidence, or NULL. */
 void hvp_verdict_step(struct hvp_report *report, u8 rule, u8 product, u32 base,
 		      const struct hvp_fact *fact);
-void hvp_verdict_conclude(struct hvp_report *report, u8 kind, u8 primary);
+
+/** Xen only: which kind of domain, once it is known who is underneath. */
+void hvp_verdict_xen(struct hvp_report *report);
+
+/** " guest", " PV dom0" and the like. */
+const char *hvp_verdict_xen_words(const struct hvp_verdict *verdict);
+
+/** The 12 bytes of a base leaf. */
+void hvp_signature_bytes(const struct hvp_fact *fact, u8 out[12]);
 
 /* ------------------------------------------- arm64 (decode_smccc.c) */
 

@@ -33,6 +33,7 @@ void hvp_facts_init(struct hvp_facts *facts, struct hvp_fact *items,
 	facts->capacity = capacity;
 	facts->slots = slots;
 	facts->slot_mask = slot_count - 1;
+	facts->how = HVP_CPUID_PLAIN;
 	facts->seed = 0;
 	memset(slots, 0, (size_t)slot_count * sizeof(*slots));
 }
@@ -50,7 +51,7 @@ static u32 fact_hash(u64 seed, const struct hvp_fact *fact, const u8 *data)
 
 	switch (fact->kind) {
 	case HVP_FACT_CPUID:
-		h = mix(h, fact->cpu);
+		h = mix(h, (u64)fact->cpuid.how << 32 | fact->cpu);
 		h = mix(h, (u64)fact->cpuid.leaf << 32 | fact->cpuid.subleaf);
 		break;
 	case HVP_FACT_MSR:
@@ -79,7 +80,8 @@ static bool same_key(const struct hvp_fact *a, const void *a_data,
 	switch (a->kind) {
 	case HVP_FACT_CPUID:
 		return a->cpu == b->cpu && a->cpuid.leaf == b->cpuid.leaf &&
-		       a->cpuid.subleaf == b->cpuid.subleaf;
+		       a->cpuid.subleaf == b->cpuid.subleaf &&
+		       a->cpuid.how == b->cpuid.how;
 	case HVP_FACT_MSR:
 		return a->cpu == b->cpu && a->msr.index == b->msr.index;
 	default:
@@ -101,6 +103,14 @@ static u32 *find_slot(const struct hvp_facts *facts,
 	return &facts->slots[at];
 }
 
+static void note_how(struct hvp_facts *facts, const struct hvp_fact *fact)
+{
+	if (fact->kind == HVP_FACT_CPUID &&
+	    fact->outcome == HVP_OUTCOME_VALUE &&
+	    fact->cpuid.how == HVP_CPUID_FORCED)
+		facts->how = HVP_CPUID_FORCED;
+}
+
 void hvp_facts_reindex(struct hvp_facts *facts)
 {
 	u32 i;
@@ -112,6 +122,7 @@ void hvp_facts_reindex(struct hvp_facts *facts)
 
 		if (is_indexed(fact))
 			*find_slot(facts, fact, hvp_fact_data(fact)) = i + 1;
+		note_how(facts, fact);
 	}
 }
 
@@ -167,6 +178,7 @@ int hvp_facts_add(struct hvp_facts *facts, const struct hvp_fact *fact,
 	}
 	if (slot)
 		*slot = facts->count + 1;
+	note_how(facts, added);
 	facts->count += 1 + extra;
 	return 0;
 }
@@ -192,14 +204,22 @@ static const struct hvp_fact *lookup(const struct hvp_facts *facts,
 	return slot ? &facts->items[slot - 1] : NULL;
 }
 
-const struct hvp_fact *hvp_facts_cpuid(const struct hvp_facts *facts, u32 cpu,
-				       u32 leaf, u32 subleaf)
+const struct hvp_fact *hvp_facts_cpuid_how(const struct hvp_facts *facts,
+					   u32 cpu, u32 leaf, u32 subleaf,
+					   u32 how)
 {
 	struct hvp_fact key = { .kind = HVP_FACT_CPUID, .cpu = cpu };
 
 	key.cpuid.leaf = leaf;
 	key.cpuid.subleaf = subleaf;
+	key.cpuid.how = how;
 	return lookup(facts, &key);
+}
+
+const struct hvp_fact *hvp_facts_cpuid(const struct hvp_facts *facts, u32 cpu,
+				       u32 leaf, u32 subleaf)
+{
+	return hvp_facts_cpuid_how(facts, cpu, leaf, subleaf, facts->how);
 }
 
 const struct hvp_fact *hvp_facts_msr(const struct hvp_facts *facts, u32 cpu,

@@ -17,6 +17,8 @@
  * @capacity: records that fit
  * @slots: hash index, 0 = empty, else item index + 1
  * @slot_mask: number of slots - 1; the number is a power of two
+ * @how: &enum hvp_cpuid_how of the CPUID facts that describe the machine: once
+ *       a forced one has a value, plain ones tell of the machine below
  * @seed: of the hash; 0 unless the facts come from someone who could craft
  *        them to collide. Set it before the first fact
  */
@@ -26,6 +28,7 @@ struct hvp_facts {
 	u32 capacity;
 	u32 *slots;
 	u32 slot_mask;
+	u32 how;
 	u64 seed;
 };
 
@@ -41,7 +44,7 @@ void hvp_facts_reindex(struct hvp_facts *facts);
 
 /**
  * Add one observation. @fact->extra is computed from @fact->data_bytes, whose
- * bytes are at @data. CPUID facts are unique per (cpu, leaf, subleaf), MSR
+ * bytes are at @data. CPUID facts are unique per (cpu, leaf, subleaf, how), MSR
  * facts per (cpu, index), TEXT facts per (key, bytes); calls are all kept.
  *
  * Returns 0 when added; 1 when the same observation is there already;
@@ -61,11 +64,24 @@ const void *hvp_fact_data(const struct hvp_fact *fact);
 const struct hvp_fact *hvp_facts_next(const struct hvp_facts *facts,
 				      const struct hvp_fact *prev);
 
-/** Exact lookups; a fact recorded with HVP_CPU_ANY matches every @cpu. */
+/**
+ * Exact lookups; a fact recorded with HVP_CPU_ANY matches every @cpu. CPUID facts
+ * are those of @facts->how, or of @how.
+ */
 const struct hvp_fact *hvp_facts_cpuid(const struct hvp_facts *facts, u32 cpu,
 				       u32 leaf, u32 subleaf);
+const struct hvp_fact *hvp_facts_cpuid_how(const struct hvp_facts *facts,
+					   u32 cpu, u32 leaf, u32 subleaf,
+					   u32 how);
 const struct hvp_fact *hvp_facts_msr(const struct hvp_facts *facts, u32 cpu,
 				     u32 index);
+
+/** Is @fact a CPUID fact that hvp_facts_cpuid() could find? */
+static inline bool hvp_facts_decode(const struct hvp_facts *facts,
+				    const struct hvp_fact *fact)
+{
+	return fact->kind == HVP_FACT_CPUID && fact->cpuid.how == facts->how;
+}
 
 /** First TEXT fact with @key, after @prev if that is not NULL. */
 const struct hvp_fact *hvp_facts_text(const struct hvp_facts *facts, u16 key,

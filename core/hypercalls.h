@@ -98,6 +98,7 @@ enum hvp_abi_fill {
 	HVP_ABI_FILL_A0_APIC_ID,	/* a0: of the calling CPU */
 	HVP_ABI_FILL_A0_PAGE_GPA,	/* a0: GPA of a page of its own */
 	HVP_ABI_FILL_A1_BUFFER,		/* a1: linear address, zeroed before */
+	HVP_ABI_FILL_A1_SIZED,		/* the same, begins with its u32 length */
 	HVP_ABI_FILL_COUNT
 };
 

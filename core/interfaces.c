@@ -8,7 +8,7 @@
 #define TSC_KHZ_MIN		100000U
 #define TSC_KHZ_MAX		10000000U
 
-static void signature_bytes(const struct hvp_fact *fact, u8 out[12])
+void hvp_signature_bytes(const struct hvp_fact *fact, u8 out[12])
 {
 	u32 r, b;
 
@@ -105,7 +105,7 @@ static u8 classify(const struct hvp_report *report, u32 base,
 	itf->fact = fact;
 	itf->base = base;
 	itf->product = HVP_PRODUCT_UNKNOWN;
-	signature_bytes(fact, itf->signature);
+	hvp_signature_bytes(fact, itf->signature);
 	eax_known = fact->cpuid.known & 1U << HVP_EAX;
 	itf->raw_max = eax_known ? fact->cpuid.regs[HVP_EAX] : 0;
 
@@ -194,7 +194,7 @@ static void infer_from_text(struct hvp_report *report)
 		fact = hvp_facts_next(report->facts, fact);
 		if (!fact)
 			return;
-	} while (fact->kind != HVP_FACT_CPUID ||
+	} while (!hvp_facts_decode(report->facts, fact) ||
 		 fact->cpuid.leaf - HVP_BASE_FIRST >= HVP_BASE_STEP);
 	for (i = 0; i < hvp_sig_count; i++)
 		if (hvp_sigs[i].product == product)

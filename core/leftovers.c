@@ -138,7 +138,7 @@ void hvp_leftovers_find(struct hvp_report *report)
 	while ((fact = hvp_facts_next(report->facts, fact))) {
 		const struct hvp_interface *itf;
 
-		if (fact->kind != HVP_FACT_CPUID ||
+		if (!hvp_facts_decode(report->facts, fact) ||
 		    fact->outcome != HVP_OUTCOME_VALUE ||
 		    fact->cpuid.subleaf >= SUBLEAF_LIMIT)
 			continue;

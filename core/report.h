@@ -116,6 +116,13 @@ enum hvp_verdict_kind {
 	HVP_VERDICT_NO_INTERFACE,	/* arm64: firmware answers, nobody else */
 };
 
+/** enum hvp_xen_domain - what Xen's feature bits say of a Xen guest. */
+enum hvp_xen_domain {
+	HVP_XEN_UNKNOWN,
+	HVP_XEN_DOMU,
+	HVP_XEN_DOM0,
+};
+
 struct hvp_verdict {
 	u8 kind;
 	u8 primary;			/* enum hvp_product underneath */
@@ -123,6 +130,8 @@ struct hvp_verdict {
 	u8 nested;			/* the hypervisor says it is nested */
 	u8 by_text;			/* rests on text evidence only */
 	u8 tdx;
+	u8 xen_domain;			/* enum hvp_xen_domain */
+	u8 xen_pv;			/* paravirtual: runs outside of ring 0 */
 	u8 step_count;
 	struct hvp_step steps[HVP_STEP_MAX];
 };

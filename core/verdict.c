@@ -28,6 +28,12 @@ static struct hvp_step *step(struct hvp_report *report, u8 rule, u8 product,
 	return s;
 }
 
+void hvp_verdict_step(struct hvp_report *report, u8 rule, u8 product, u32 base,
+		      const struct hvp_fact *fact)
+{
+	step(report, rule, product, base, fact);
+}
+
 static void conclude(struct hvp_report *report, u8 kind, u8 primary,
 		     u8 presented)
 {
@@ -296,12 +302,6 @@ static void tell_tdx(struct hvp_report *report)
 	step(report, HVP_RULE_TDX, HVP_PRODUCT_NONE, TDX_LEAF, fact);
 }
 
-void hvp_verdict_step(struct hvp_report *report, u8 rule, u8 product, u32 base,
-		      const struct hvp_fact *fact)
-{
-	step(report, rule, product, base, fact);
-}
-
 void hvp_verdict_conclude(struct hvp_report *report, u8 kind, u8 primary)
 {
 	conclude(report, kind, primary, HVP_PRODUCT_NONE);
@@ -324,6 +324,7 @@ void hvp_verdict_reach(struct hvp_report *report)
 		conclude_from_interfaces(report);
 	else
 		conclude_without_interfaces(report);
+	hvp_verdict_xen(report);
 }
 
 /* ------------------------------------------------------------------ words */
@@ -373,6 +374,18 @@ static u32 put(char *out, u32 size, u32 at, const char *text)
 	return at;
 }
 
+static const char *root_words(const struct hvp_verdict *v)
+{
+	switch (v->primary) {
+	case HVP_PRODUCT_JAILHOUSE:
+		return " root cell";
+	case HVP_PRODUCT_XEN:
+		return hvp_verdict_xen_words(v);
+	default:
+		return " root partition";
+	}
+}
+
 u32 hvp_verdict_summary(const struct hvp_report *report, char *out, u32 size)
 {
 	const struct hvp_verdict *v = &report->verdict;
@@ -384,7 +397,7 @@ u32 hvp_verdict_summary(const struct hvp_report *report, char *out, u32 size)
 		break;
 	case HVP_VERDICT_GUEST:
 		at = put(out, size, at, hvp_product_name(v->primary));
-		at = put(out, size, at, " guest");
+		at = put(out, size, at, hvp_verdict_xen_words(v));
 		break;
 	case HVP_VERDICT_PRESENTING:
 		at = put(out, size, at, hvp_product_name(v->primary));
@@ -393,9 +406,7 @@ u32 hvp_verdict_summary(const struct hvp_report *report, char *out, u32 size)
 		break;
 	case HVP_VERDICT_ROOT:
 		at = put(out, size, at, hvp_product_name(v->primary));
-		at = put(out, size, at, v->primary == HVP_PRODUCT_JAILHOUSE ?
-						" root cell" :
-						" root partition");
+		at = put(out, size, at, root_words(v));
 		break;
 	case HVP_VERDICT_EMULATED:
 		at = put(out, size, at, hvp_product_name(v->primary));

@@ -24,10 +24,9 @@ struct hvp_fact hvp_attempt_new(u32 abi, u32 insn, u32 purpose)
 	return fact;
 }
 
-/* Returns the record, NULL when there is no room (HVP_CALL_RECORDS is wrong). */
-static const struct hvp_fact *record(struct hvp_driver *driver,
-				     const struct hvp_fact *fact,
-				     const void *data)
+const struct hvp_fact *hvp_attempt_record(struct hvp_driver *driver,
+					  const struct hvp_fact *fact,
+					  const void *data)
 {
 	const struct hvp_fact *added = driver->facts.items + driver->facts.count;
 
@@ -43,7 +42,7 @@ void hvp_attempt_skip(struct hvp_driver *driver, u32 abi, u32 purpose, u32 reaso
 
 	fact.outcome = HVP_OUTCOME_SKIPPED;
 	fact.reason = reason;
-	record(driver, &fact, NULL);
+	hvp_attempt_record(driver, &fact, NULL);
 }
 
 /* ------------------------------------------------------------- execution */
@@ -100,11 +99,11 @@ static const struct hvp_fact *execute_insn(struct hvp_driver *driver,
 	if (raised) {
 		fact->outcome = HVP_OUTCOME_FAULT;
 		fact->vector = raised & HVP_RAISED_VECTOR;
-		return record(driver, fact, NULL);
+		return hvp_attempt_record(driver, fact, NULL);
 	}
 	fact->call.result = regs.rax;
 	fact->data_bytes = offsetof(struct hvp_regs, r10);
-	return record(driver, fact, &regs);
+	return hvp_attempt_record(driver, fact, &regs);
 }
 
 /* The kernel's own path shows no register but the result. */
@@ -117,7 +116,7 @@ static const struct hvp_fact *execute_kernel(struct hvp_driver *driver,
 	fact->call.result = hvp_kernel_call(fact->call.abi, fact->call.number,
 					    args, NULL);
 	fact->data_bytes = sizeof(fact->call.result);
-	return record(driver, fact, &fact->call.result);
+	return hvp_attempt_record(driver, fact, &fact->call.result);
 }
 
 /* RAX is all that tells; RDX and R8 are parameters as they were. */
@@ -135,16 +134,16 @@ static const struct hvp_fact *execute_hyperv(struct hvp_driver *driver,
 	if (answer.raised == HVP_HV_GONE) {
 		fact->outcome = HVP_OUTCOME_SKIPPED;
 		fact->reason = HVP_REASON_NOT_TRIED;
-		return record(driver, fact, NULL);
+		return hvp_attempt_record(driver, fact, NULL);
 	}
 	if (answer.raised) {
 		fact->outcome = HVP_OUTCOME_FAULT;
 		fact->vector = answer.raised & HVP_RAISED_VECTOR;
-		return record(driver, fact, NULL);
+		return hvp_attempt_record(driver, fact, NULL);
 	}
 	fact->call.result = answer.result;
 	fact->data_bytes = sizeof(fact->call.result);
-	return record(driver, fact, &fact->call.result);
+	return hvp_attempt_record(driver, fact, &fact->call.result);
 }
 
 const struct hvp_fact *hvp_attempt_make(struct hvp_driver *driver,

@@ -23,6 +23,11 @@ const struct hvp_fact *hvp_attempt_make(struct hvp_driver *driver,
  */
 u8 hvp_attempt_ran(u8 insn);
 
+/** Add @fact with the bytes at @data; as hvp_attempt_make(). */
+const struct hvp_fact *hvp_attempt_record(struct hvp_driver *driver,
+					  const struct hvp_fact *fact,
+					  const void *data);
+
 /** Record that a call was deliberately not made. */
 void hvp_attempt_skip(struct hvp_driver *driver, u32 abi, u32 purpose,
 		      u32 reason);

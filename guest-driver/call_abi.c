@@ -65,6 +65,9 @@ static int fill_buffer(struct hvp_exec *exec)
 	if (ret)
 		return ret;
 	memset(exec->out, 0, PAGE_SIZE);
+	/* What follows the length has to fit. */
+	if (exec->row && exec->row->fill == HVP_ABI_FILL_A1_SIZED)
+		*(u32 *)exec->out = exec->row->bytes - sizeof(u32);
 	if (exec->row && exec->row->fill == HVP_ABI_FILL_A0_PAGE_GPA)
 		exec->regs.rbx = virt_to_phys(exec->out);
 	else

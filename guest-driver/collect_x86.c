@@ -14,6 +14,10 @@
 #define BASES_USUAL		16
 #define BASE_FAR		16	/* 0x40001000, off the usual range */
 
+#define XEN_PAGE_LEAF			2U
+
+#define MSR_XEN_HYPERCALL		0x40000000U
+#define MSR_XEN_VIRIDIAN_HYPERCALL	0x40000200U
 #define MSR_HYPERV_GUEST_OS_ID	0x40000000U
 #define MSR_HYPERV_HYPERCALL	0x40000001U
 #define MSR_SEV_STATUS		0xc0010131U
@@ -36,8 +40,9 @@ static const u32 platform_leaves[] = {
 };
 
 #define INTERFACE_RECORDS	(LEAVES_PER_INTERFACE + ARRAY_SIZE(listed_leaves))
+#define MSR_RECORDS		4
 /* Per base: itself, the leaf behind it, its timing leaf. */
-#define FIRST_CPU_RECORDS	(ARRAY_SIZE(platform_leaves) + 1 +	\
+#define FIRST_CPU_RECORDS	(ARRAY_SIZE(platform_leaves) + 1 + MSR_RECORDS + \
 				 HVP_BASE_COUNT * 3 +			\
 				 HVP_INTERFACE_MAX * INTERFACE_RECORDS + \
 				 HVP_NESTED_RECORDS + HVP_CONFIDENTIAL_RECORDS)
@@ -53,6 +58,8 @@ const struct hvp_fact *hvp_collect_leaf(struct collect_job *job, u32 leaf,
 	cpuid_count(leaf, subleaf, &eax, &ebx, &ecx, &edx);
 	hvp_fact_set_cpuid(&fact, HVP_SOURCE_DRIVER, job->cpu, leaf, subleaf,
 			   eax, ebx, ecx, edx);
+	if (xen_pv_domain())
+		fact.cpuid.how = HVP_CPUID_FORCED;
 	if (hvp_facts_add(facts, &fact, NULL) == -ENOSPC)
 		return NULL;
 	return hvp_facts_cpuid(facts, job->cpu, leaf, subleaf);
@@ -175,6 +182,22 @@ static int read_interfaces(struct collect_job *job)
 	return ret;
 }
 
+/* It places the hypercall page; reading it is nothing. */
+static void read_xen_msr(struct collect_job *job,
+			 const struct hvp_interface *xen)
+{
+	const struct hvp_fact *fact;
+
+	if (!xen || xen->max_leaf < xen->base + XEN_PAGE_LEAF)
+		return;
+	fact = hvp_facts_cpuid(&job->driver->facts, job->cpu,
+			       xen->base + XEN_PAGE_LEAF, 0);
+	/* No other number is Xen's. */
+	if (fact && (fact->cpuid.regs[HVP_EBX] == MSR_XEN_HYPERCALL ||
+		     fact->cpuid.regs[HVP_EBX] == MSR_XEN_VIRIDIAN_HYPERCALL))
+		read_msr(job, fact->cpuid.regs[HVP_EBX]);
+}
+
 static void read_msrs(struct collect_job *job)
 {
 	const struct hvp_report *report = job->driver->report;
@@ -183,6 +206,7 @@ static void read_msrs(struct collect_job *job)
 		hvp_collect_msr(job, MSR_HYPERV_GUEST_OS_ID);
 		hvp_collect_msr(job, MSR_HYPERV_HYPERCALL);
 	}
+	read_xen_msr(job, hvp_report_abi(report, HVP_ABI_XEN));
 	/* Another vendor's CPU may hold something else under this number. */
 	if ((boot_cpu_data.x86_vendor == X86_VENDOR_AMD ||
 	     boot_cpu_data.x86_vendor == X86_VENDOR_HYGON) &&

@@ -72,7 +72,7 @@ void hvp_calls_disarm(void);
 /** Times that a call instruction may be proven anew. */
 #define HVP_REPROOF_MAX		8
 
-/** Records that hvp_insn_prove() and all of hvp_insn_reprove() add at most. */
+/** Records that proving, learning and all of hvp_insn_reprove() add at most. */
 #define HVP_CALL_RECORDS	(64 + HVP_REPROOF_MAX * 16)
 
 /**

@@ -70,6 +70,8 @@ static void put_cpuid(FILE *out, const struct hvp_fact *fact)
 				fact->cpuid.regs[r]);
 	if (fact->cpuid.known != 0xf)
 		put_number(out, "known", fact->cpuid.known);
+	if (fact->cpuid.how)
+		put_word(out, "how", &hvp_words_how, fact->cpuid.how);
 }
 
 static void put_call(FILE *out, const struct hvp_fact *fact)

@@ -95,7 +95,7 @@ static bool read_cpuid(struct json_object *object, struct hvp_fact *fact,
 		       struct hvp_trouble *trouble)
 {
 	static const char *const names[] = { "eax", "ebx", "ecx", "edx" };
-	u64 leaf = 0, subleaf = 0, known = 0, value;
+	u64 leaf = 0, subleaf = 0, known = 0, how = 0, value;
 	u32 r;
 
 	if (!hvp_json_number(object, "leaf", 0xffffffff, false, &leaf, trouble) ||
@@ -110,11 +110,15 @@ static bool read_cpuid(struct json_object *object, struct hvp_fact *fact,
 		if (json_object_object_get_ex(object, names[r], NULL))
 			known |= 1U << r;
 	}
-	if (!hvp_json_number(object, "known", 0xffffffff, true, &known, trouble))
+	if (!hvp_json_number(object, "known", 0xffffffff, true, &known,
+			     trouble) ||
+	    !get_word(object, "how", &hvp_words_how, 0xffffffff, true, &how,
+		      trouble))
 		return false;
 	fact->cpuid.leaf = (u32)leaf;
 	fact->cpuid.subleaf = (u32)subleaf;
 	fact->cpuid.known = (u32)known;
+	fact->cpuid.how = (u32)how;
 	return true;
 }
 

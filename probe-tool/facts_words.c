@@ -21,6 +21,12 @@ static const char *const outcomes[] = {
 static const char *const purposes[] = {
 	[HVP_CALL_PROOF] = "proof",
 	[HVP_CALL_FORCED] = "forced",
+	[HVP_CALL_LEARN] = "learn",
+};
+
+static const char *const hows[] = {
+	[HVP_CPUID_PLAIN] = "plain",
+	[HVP_CPUID_FORCED] = "forced",
 };
 
 /* The file format's own, so that renaming one for display changes no file. */
@@ -74,6 +80,7 @@ WORDS(reason, reasons);
 WORDS(abi, abis);
 WORDS(insn, insns);
 WORDS(purpose, purposes);
+WORDS(how, hows);
 WORDS(text, texts);
 
 const char *hvp_word_of(const struct hvp_words *words, u32 number)

@@ -18,6 +18,7 @@ extern const struct hvp_words hvp_words_reason;
 extern const struct hvp_words hvp_words_abi;
 extern const struct hvp_words hvp_words_insn;
 extern const struct hvp_words hvp_words_purpose;
+extern const struct hvp_words hvp_words_how;
 extern const struct hvp_words hvp_words_text;
 
 /** The word for @number; NULL when it has none. */

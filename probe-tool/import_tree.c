@@ -155,6 +155,8 @@ static const struct tree_file files[] = {
 	{ "sys/firmware/devicetree/base/hypervisor/compatible", read_text,
 	  HVP_TEXT_DT_HYPERVISOR },
 	{ "sys/hypervisor/type", read_text, HVP_TEXT_SYS_HYPERVISOR_TYPE },
+	{ "sys/hypervisor/properties/features", read_text,
+	  HVP_TEXT_SYS_XEN_FEATURES },
 	{ "sys/class/dmi/id/sys_vendor", read_text, HVP_TEXT_DMI_SYS_VENDOR },
 	{ "sys/class/dmi/id/product_name", read_text, HVP_TEXT_DMI_PRODUCT },
 	{ "sys/class/dmi/id/board_vendor", read_text,

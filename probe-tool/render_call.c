@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* hvprobe call as text: the call, its result, its output decoded. */
 #include <stdio.h>
-#include "call.h"
+#include "call_xen.h"
 
 #define LABEL	15
 #define ROW	16
@@ -146,14 +146,44 @@ static void put_hyperv_output(const struct hvp_view *view,
 	}
 }
 
-static void put_abi_meaning(const struct hvp_plan *plan)
+static void put_xen(const struct hvp_view *view, const struct hvp_plan *plan)
+{
+	char names[HVP_XEN_FEATURES_TEXT], text[512];
+	struct hvp_xen_answer answer;
+	u32 i;
+
+	hvp_xen_answer_read(plan, &answer);
+	switch (answer.kind) {
+	case HVP_XEN_ANSWER_VERSION:
+		printf("  Xen %u.%u\n", answer.value >> 16,
+		       answer.value & 0xffff);
+		break;
+	case HVP_XEN_ANSWER_FEATURES:
+		printf("  0x%08x ", answer.value);
+		hvp_put_wrapped(view, 13, 13,
+				hvp_xen_features_text(answer.value, names));
+		break;
+	case HVP_XEN_ANSWER_BUILD_ID:
+		fputs("  build id ", stdout);
+		for (i = 0; i < answer.length; i++)
+			printf("%02x", answer.bytes[i]);
+		putchar('\n');
+		break;
+	case HVP_XEN_ANSWER_TEXT:
+		printf("  text %s\n", hvp_escape(text, sizeof(text),
+						 answer.bytes, answer.length));
+		break;
+	}
+}
+
+static void put_abi_meaning(const struct hvp_view *view,
+			    const struct hvp_plan *plan)
 {
 	u64 word[3];
 
 	memcpy(word, plan->output, sizeof(word));
-	if (plan->abi_call == &hvp_abi_calls[HVP_ABI_CALL_XEN_VERSION])
-		printf("  Xen %u.%u\n", (u32)plan->call.result >> 16,
-		       (u32)plan->call.result & 0xffff);
+	if (plan->call.abi == HVP_ABI_XEN)
+		put_xen(view, plan);
 	else if (plan->abi_call ==
 			 &hvp_abi_calls[HVP_ABI_CALL_KVM_CLOCK_PAIRING] &&
 		 !plan->call.result)
@@ -183,7 +213,6 @@ static void put_abi_output(const struct hvp_plan *plan)
 	const struct hvp_call *call = &plan->call;
 	u64 regs[HVP_ARRAY_SIZE(names)];
 	u32 i, shown = call->output_bytes;
-	char text[512];
 
 	if (plan->abi_call && plan->abi_call->bytes) {
 		size_t length = strnlen((const char *)plan->output,
@@ -194,10 +223,6 @@ static void put_abi_output(const struct hvp_plan *plan)
 			shown = (u32)(length / ROW + 1) * ROW;
 		put_bytes(plan->output, shown < call->output_bytes ?
 						shown : call->output_bytes);
-		if (plan->abi_call->abi == HVP_ABI_XEN && length)
-			printf("  text %s\n",
-			       hvp_escape(text, sizeof(text), plan->output,
-					  length));
 		return;
 	}
 	/* X0 to X17: arm64. */
@@ -292,7 +317,7 @@ void hvp_render_call_text(const struct hvp_view *view,
 	put_line(view, "output", line);
 	if (!hyperv) {
 		put_abi_output(plan);
-		put_abi_meaning(plan);
+		put_abi_meaning(view, plan);
 		return;
 	}
 	put_bytes(plan->output, call->output_bytes);

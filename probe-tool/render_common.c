@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "render.h"
+#include "../core/hypercalls.h"
 #include "../core/proof.h"
 
 /* Bytes of the valid UTF-8 sequence at @s that may be shown as it is, or 0. */
@@ -109,6 +110,12 @@ const char *hvp_call_name(const struct hvp_fact *fact)
 		    !memcmp(hvp_proof_calls[i].args, fact->call.args,
 			    sizeof(fact->call.args)))
 			return hvp_proof_calls[i].name;
+	for (i = 0; i < HVP_ABI_CALL_COUNT; i++)
+		if (hvp_abi_calls[i].abi == fact->call.abi &&
+		    hvp_abi_calls[i].number == fact->call.number &&
+		    !memcmp(hvp_abi_calls[i].args, fact->call.args,
+			    sizeof(fact->call.args)))
+			return hvp_abi_calls[i].name;
 	return NULL;
 }
 
@@ -154,7 +161,7 @@ static int by_leaf(const void *left, const void *right)
 static bool belongs(const struct hvp_report *report,
 		    const struct hvp_fact *fact, u32 base)
 {
-	return fact->kind == HVP_FACT_CPUID &&
+	return hvp_facts_decode(report->facts, fact) &&
 	       fact->cpuid.leaf - base < HVP_BASE_STEP &&
 	       (fact->cpu == report->cpu || fact->cpu == HVP_CPU_ANY);
 }

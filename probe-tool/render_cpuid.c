@@ -10,7 +10,8 @@ void hvp_render_cpuid(const struct hvp_facts *facts)
 
 	while ((fact = hvp_facts_next(facts, fact))) {
 		/* The format has no word for a register that is missing. */
-		if (!hvp_fact_has_registers(fact) || fact->cpuid.known != 0xf)
+		if (!hvp_facts_decode(facts, fact) ||
+		    !hvp_fact_has_registers(fact) || fact->cpuid.known != 0xf)
 			continue;
 		if (fact->cpu != cpu) {
 			cpu = fact->cpu;

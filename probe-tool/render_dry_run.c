@@ -110,7 +110,8 @@ static void put_abi(const struct hvp_plan *plan)
 	u32 i, filled = HVP_CALL_ARGS;
 
 	if (row)
-		filled = row->fill == HVP_ABI_FILL_A1_BUFFER ? 1 :
+		filled = row->fill == HVP_ABI_FILL_A1_BUFFER ||
+			 row->fill == HVP_ABI_FILL_A1_SIZED ? 1 :
 			 row->fill == HVP_ABI_FILL_NONE ? HVP_CALL_ARGS : 0;
 	puts("Registers");
 	printf("  %-5s 0x%llx\n", hvp_abi_number_register(call->abi),

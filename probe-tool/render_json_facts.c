@@ -49,6 +49,8 @@ static void add_leaf(struct json_object *to, const struct hvp_fact *fact)
 		json_object_object_add(to, "subleaf", NULL);
 	else
 		hvp_json_add_number(to, "subleaf", fact->cpuid.subleaf);
+	if (fact->cpuid.how == HVP_CPUID_FORCED)
+		hvp_json_add_string(to, "how", "forced");
 	for (r = 0; r < 4; r++) {
 		if (fact->outcome == HVP_OUTCOME_VALUE &&
 		    fact->cpuid.known & 1U << r)
@@ -97,6 +99,7 @@ static void add_call(struct json_object *to, const struct hvp_fact *fact)
 	hvp_json_add_string(to, "purpose",
 			    fact->call.purpose == HVP_CALL_PROOF  ? "proof" :
 			    fact->call.purpose == HVP_CALL_FORCED ? "forced" :
+			    fact->call.purpose == HVP_CALL_LEARN  ? "learn" :
 								    "unknown");
 	hvp_json_add_hex(to, "number", fact->call.number);
 	if (hvp_call_name(fact))

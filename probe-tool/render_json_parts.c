@@ -23,6 +23,24 @@ static struct json_object *step(const struct hvp_step *from)
 	return to;
 }
 
+static struct json_object *xen(const struct hvp_verdict *verdict)
+{
+	static const char *const domains[] = {
+		[HVP_XEN_UNKNOWN] = "unknown",
+		[HVP_XEN_DOMU] = "domU",
+		[HVP_XEN_DOM0] = "dom0",
+	};
+	struct json_object *to = json_object_new_object();
+
+	hvp_json_add_string(to, "domain", domains[verdict->xen_domain]);
+	/* Without the features, what is not seen to be PV is not known. */
+	json_object_object_add(to, "pv",
+			       verdict->xen_pv || verdict->xen_domain ?
+				       json_object_new_boolean(verdict->xen_pv) :
+				       NULL);
+	return to;
+}
+
 struct json_object *hvp_json_verdict(const struct hvp_view *view)
 {
 	const struct hvp_verdict *verdict = &view->report.verdict;
@@ -43,6 +61,8 @@ struct json_object *hvp_json_verdict(const struct hvp_view *view)
 			       json_object_new_boolean(verdict->tdx));
 	json_object_object_add(to, "by_text",
 			       json_object_new_boolean(verdict->by_text));
+	if (verdict->primary == HVP_PRODUCT_XEN)
+		json_object_object_add(to, "xen", xen(verdict));
 	for (i = 0; i < verdict->step_count; i++)
 		json_object_array_add(steps, step(&verdict->steps[i]));
 	json_object_object_add(to, "steps", steps);

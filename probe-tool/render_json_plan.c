@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* hvprobe call as JSON, docs/schema/call.schema.json. */
 #include <stdio.h>
-#include "call.h"
+#include "call_xen.h"
 #include "render_json_call.h"
 
 static void add_raw(struct json_object *to, const char *key, const u8 *bytes,
@@ -181,6 +181,44 @@ static void add_dry_run(struct json_object *to, const struct hvp_plan *plan)
 	json_object_object_add(to, "registers", dry_registers(&dry));
 }
 
+static struct json_object *feature_names(u32 bits)
+{
+	struct json_object *list = json_object_new_array();
+	u32 bit;
+
+	for (bit = 0; bit < 32; bit++)
+		if (bits >> bit & 1 && hvp_xen_feature_name(bit))
+			json_object_array_add(list, json_object_new_string(
+						hvp_xen_feature_name(bit)));
+	return list;
+}
+
+static void add_xen(struct json_object *to, const struct hvp_plan *plan)
+{
+	struct hvp_xen_answer answer;
+	char version[16];
+
+	hvp_xen_answer_read(plan, &answer);
+	switch (answer.kind) {
+	case HVP_XEN_ANSWER_VERSION:
+		snprintf(version, sizeof(version), "%u.%u", answer.value >> 16,
+			 answer.value & 0xffff);
+		hvp_json_add_string(to, "version", version);
+		break;
+	case HVP_XEN_ANSWER_FEATURES:
+		hvp_json_add_hex(to, "feature_bits", answer.value);
+		json_object_object_add(to, "features",
+				       feature_names(answer.value));
+		break;
+	case HVP_XEN_ANSWER_BUILD_ID:
+		add_raw(to, "build_id", answer.bytes, answer.length);
+		break;
+	case HVP_XEN_ANSWER_TEXT:
+		hvp_json_add_bytes(to, "text", answer.bytes, answer.length);
+		break;
+	}
+}
+
 int hvp_render_call_json(const struct hvp_view *view,
 			 const struct hvp_plan *plan, bool dry)
 {
@@ -220,6 +258,8 @@ int hvp_render_call_json(const struct hvp_view *view,
 		if (call->abi == HVP_ABI_HYPERV &&
 		    !(call->flags & HVP_CALL_LAYOUT))
 			add_decoded(to, plan);
+		else if (call->abi == HVP_ABI_XEN)
+			add_xen(to, plan);
 	}
 	json_object_object_add(root, "call", to);
 	return hvp_json_print(root);

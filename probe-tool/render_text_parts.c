@@ -2,6 +2,7 @@
 /* Lines, columns and colours of the text renderers. */
 #include <stdio.h>
 #include "render.h"
+#include "call_xen.h"
 
 #define BOLD	"\033[1m"
 #define RESET	"\033[0m"
@@ -122,13 +123,20 @@ void hvp_put_columns(const struct hvp_view *view, int indent,
 	}
 }
 
+/* What is not said is the plain instruction. */
+static const char *how_text(const struct hvp_fact *fact)
+{
+	return fact->cpuid.how == HVP_CPUID_FORCED ? "forced " : "";
+}
+
 static void put_registers(const struct hvp_view *view, int indent,
 			  const struct hvp_fact *fact)
 {
 	char line[160];
 	int at, r;
 
-	at = snprintf(line, sizeof(line), "0x%08x 0x%02x:", fact->cpuid.leaf,
+	at = snprintf(line, sizeof(line), "%s0x%08x 0x%02x:",
+		      how_text(fact), fact->cpuid.leaf,
 		      fact->cpuid.subleaf == HVP_SUBLEAF_ANY ?
 			      0 : fact->cpuid.subleaf);
 	for (r = 0; r < 4; r++) {
@@ -146,9 +154,10 @@ static void put_registers(const struct hvp_view *view, int indent,
 static void put_call(const struct hvp_view *view, int indent,
 		     const struct hvp_fact *fact)
 {
-	char line[200];
+	char line[200], names[HVP_XEN_FEATURES_TEXT];
 	int64_t result = (int64_t)fact->call.result;
 	const char *name = hvp_call_name(fact);
+	u32 bits;
 	int at;
 
 	if (fact->outcome == HVP_OUTCOME_SKIPPED) {
@@ -174,6 +183,11 @@ static void put_call(const struct hvp_view *view, int indent,
 		snprintf(line + at, sizeof(line) - (size_t)at,
 			 "returned 0x%llx", (unsigned long long)result);
 	hvp_put_wrapped(view, indent, indent + 2, line);
+	if (fact->call.abi == HVP_ABI_XEN && hvp_xen_features_of(fact, &bits)) {
+		printf("%*s", indent + 2, "");
+		hvp_put_wrapped(view, indent + 2, indent + 2,
+				hvp_xen_features_text(bits, names));
+	}
 }
 
 void hvp_put_fact(const struct hvp_view *view, int indent,
@@ -188,8 +202,8 @@ void hvp_put_fact(const struct hvp_view *view, int indent,
 			put_registers(view, indent, fact);
 			return;
 		}
-		snprintf(line, sizeof(line), "0x%08x 0x%02x: raised %s",
-			 fact->cpuid.leaf, fact->cpuid.subleaf,
+		snprintf(line, sizeof(line), "%s0x%08x 0x%02x: raised %s",
+			 how_text(fact), fact->cpuid.leaf, fact->cpuid.subleaf,
 			 hvp_exception_name(fact->vector));
 		break;
 	case HVP_FACT_MSR:

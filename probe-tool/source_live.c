@@ -4,10 +4,10 @@
 #include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
+#include "cpuid_insn.h"
 #include "tool.h"
 
 #if defined(__x86_64__) || defined(__i386__)
-#include <cpuid.h>
 
 #define CPU_LIMIT		8192
 #define EXTENDED_FIRST		0x80000000U
@@ -15,6 +15,7 @@
 #define SVM_VISIBLE		0x4U	/* of ECX */
 #define SVM_LEAF		0x8000000aU
 #define UNKNOWN_LEAVES		0x10U
+#define INVALID_OPCODE		6	/* #UD */
 #define BEYOND_MAX		0x1	/* answers beyond the maximum leaf */
 
 /* What each interface defines; nothing else is asked for by default. */
@@ -42,6 +43,9 @@ struct live {
 	struct hvp_store *store;
 	const struct hvp_options *options;
 	struct hvp_live_stats *stats;
+	u32 how;		/* enum hvp_cpuid_how */
+	u32 leaf;		/* the last one executed */
+	u32 cpus_read;
 	int here;		/* CPU to start on, -1: cannot be told */
 	u32 cpu;
 	u32 max_basic;
@@ -66,20 +70,25 @@ static void on_fault(int number)
 /* Registers of one leaf, executed unless it is among the facts already. */
 static bool read_leaf(struct live *live, u32 leaf, u32 subleaf, u32 regs[4])
 {
-	const struct hvp_fact *fact = hvp_facts_cpuid(&live->store->facts,
-						      live->cpu, leaf, subleaf);
+	const struct hvp_fact *old =
+		hvp_facts_cpuid_how(&live->store->facts, live->cpu, leaf,
+				    subleaf, live->how);
+	struct hvp_fact fact;
 	int ret;
 
-	if (fact) {
-		memcpy(regs, fact->cpuid.regs, sizeof(fact->cpuid.regs));
+	if (old) {
+		memcpy(regs, old->cpuid.regs, sizeof(old->cpuid.regs));
 		return true;
 	}
 	if (live->error)
 		return false;
-	__cpuid_count(leaf, subleaf, regs[0], regs[1], regs[2], regs[3]);
+	live->leaf = leaf;
+	hvp_cpuid_execute(live->how, leaf, subleaf, regs);
 	live->stats->cpuid_executions++;
-	ret = hvp_store_cpuid(live->store, HVP_SOURCE_USER, live->cpu, leaf,
-			      subleaf, regs);
+	hvp_fact_set_cpuid(&fact, HVP_SOURCE_USER, live->cpu, leaf, subleaf,
+			   regs[0], regs[1], regs[2], regs[3]);
+	fact.cpuid.how = live->how;
+	ret = hvp_store_add(live->store, &fact, NULL);
 	if (ret < 0)
 		live->error = ret;
 	return ret >= 0;
@@ -223,9 +232,8 @@ static void read_cpu(struct live *live, u32 cpu)
 	else
 		for (i = 0; i < HVP_ARRAY_SIZE(usual_bases); i++)
 			read_base(live, usual_bases[i]);
-	if (!live->stats->cpus)
+	if (!live->cpus_read++)
 		read_cpu_leaves(live);
-	live->stats->cpus++;
 }
 
 static bool pin(cpu_set_t *one, u32 cpu)
@@ -263,29 +271,50 @@ static void read_cpus(struct live *live, const cpu_set_t *permitted)
 			read_cpu(live, cpu);
 }
 
+/* Tried, and nobody looks behind the prefix. */
+static int note_illegal(const struct live *live)
+{
+	struct hvp_fact fact;
+	int ret;
+
+	hvp_fact_set_cpuid(&fact, HVP_SOURCE_USER, live->cpu, live->leaf, 0, 0,
+			   0, 0, 0);
+	fact.cpuid.known = 0;
+	fact.cpuid.how = live->how;
+	fact.outcome = HVP_OUTCOME_FAULT;
+	fact.vector = INVALID_OPCODE;
+	ret = hvp_store_add(live->store, &fact, NULL);
+	return ret < 0 ? ret : 0;
+}
+
 int hvp_source_live(struct hvp_store *store, const struct hvp_options *options,
-		    struct hvp_live_stats *stats)
+		    u32 how, struct hvp_live_stats *stats)
 {
 	static struct live live;
 	static union cpu_bits permitted;
 	struct sigaction catch = { .sa_handler = on_fault,
 				   .sa_flags = SA_NODEFER };
+	/* CPUID faulting may have been turned on for this process. */
+	int number = how == HVP_CPUID_FORCED ? SIGILL : SIGSEGV;
 	struct sigaction before;
 
 	memset(&live, 0, sizeof(live));
+	live.how = how;
 	live.store = store;
 	live.options = options;
 	live.stats = stats;
 	live.here = -1;
 	if (sched_getaffinity(0, sizeof(permitted), &permitted.set) >= 0)
 		live.here = first_cpu(&permitted.set);
-	sigaction(SIGSEGV, &catch, &before);
-	/* CPUID faulting may have been turned on for this process. */
+	sigaction(number, &catch, &before);
 	if (!sigsetjmp(fault_jump, 0))
 		read_cpus(&live, &permitted.set);
 	else
-		live.error = -EPERM;
-	sigaction(SIGSEGV, &before, NULL);
+		live.error = how == HVP_CPUID_FORCED ? note_illegal(&live) :
+						       -EPERM;
+	sigaction(number, &before, NULL);
+	if (live.cpus_read > stats->cpus)
+		stats->cpus = live.cpus_read;
 	if (live.here >= 0)
 		sched_setaffinity(0, sizeof(permitted), &permitted.set);
 	return live.error;
@@ -294,10 +323,11 @@ int hvp_source_live(struct hvp_store *store, const struct hvp_options *options,
 #else
 
 int hvp_source_live(struct hvp_store *store, const struct hvp_options *options,
-		    struct hvp_live_stats *stats)
+		    u32 how, struct hvp_live_stats *stats)
 {
 	(void)store;
 	(void)options;
+	(void)how;
 	(void)stats;
 	return -ENOSYS;
 }

@@ -33,7 +33,8 @@ int hvp_view_collect(struct hvp_view *view, const struct hvp_options *options)
 	memset(view, 0, sizeof(*view));
 	view->options = options;
 	hvp_store_init(&view->store);
-	ret = hvp_source_live(&view->store, options, &view->stats);
+	ret = hvp_source_live(&view->store, options, HVP_CPUID_PLAIN,
+			      &view->stats);
 	if (ret == -ENOMEM)
 		return ret;
 	tell_live(ret);
@@ -45,7 +46,12 @@ int hvp_view_collect(struct hvp_view *view, const struct hvp_options *options)
 			return ret;
 		tell_driver(view->driver);
 	}
-	return 0;
+	/* The driver's leaves are Xen's; ring 0 is shown a little more of them. */
+	if (!hvp_source_xen_is_hidden(&view->store))
+		return 0;
+	ret = hvp_source_live(&view->store, options, HVP_CPUID_FORCED,
+			      &view->stats);
+	return ret == -ENOMEM ? ret : 0;
 }
 
 struct hvp_view *hvp_view_live(const struct hvp_options *options)

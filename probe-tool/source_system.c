@@ -11,6 +11,7 @@ static const struct {
 	const char *path;
 } files[] = {
 	{ HVP_TEXT_SYS_HYPERVISOR_TYPE, "/sys/hypervisor/type" },
+	{ HVP_TEXT_SYS_XEN_FEATURES, "/sys/hypervisor/properties/features" },
 	{ HVP_TEXT_DMI_SYS_VENDOR, "/sys/class/dmi/id/sys_vendor" },
 	{ HVP_TEXT_DMI_PRODUCT, "/sys/class/dmi/id/product_name" },
 	{ HVP_TEXT_DMI_BOARD_VENDOR, "/sys/class/dmi/id/board_vendor" },

@@ -112,11 +112,18 @@ struct hvp_live_stats {
 };
 
 /**
- * Collect with the CPUID instruction. 0; -ENOSYS not x86; -EPERM the
- * instruction faults in this process; -ENOMEM.
+ * Collect with the CPUID instruction, executed as &enum hvp_cpuid_how says. 0,
+ * also when the forced form is illegal here, which becomes a fact; -ENOSYS not
+ * x86; -EPERM the instruction faults in this process; -ENOMEM.
  */
 int hvp_source_live(struct hvp_store *store, const struct hvp_options *options,
-		    struct hvp_live_stats *stats);
+		    u32 how, struct hvp_live_stats *stats);
+
+/**
+ * Does the kernel say Xen (source_system has been read) where plain CPUID does
+ * not? Only then is the forced form worth a signal.
+ */
+bool hvp_source_xen_is_hidden(const struct hvp_store *store);
 
 /** enum hvp_driver_state - how much of the driver could be used. */
 enum hvp_driver_state {

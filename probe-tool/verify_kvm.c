@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Checks of KVM, Xen and VMware. */
 #include <stdio.h>
-#include "render.h"
+#include "call_xen.h"
 #include "verify.h"
 
 #define KVM_ENOSYS		(-1000)
@@ -194,14 +194,15 @@ void hvp_verify_xen_features(const struct hvp_verify *verify,
 			     struct hvp_check_result *result)
 {
 	u8 buffer[HVP_ABI_BYTES];
-	u32 submap[2];
+	struct hvp_xen_features features;
+	char names[HVP_XEN_FEATURES_TEXT];
 
 	if (!filled(verify, result, HVP_ABI_CALL_XEN_GET_FEATURES, buffer,
 		    sizeof(buffer)))
 		return;
-	memcpy(submap, buffer, sizeof(submap));
-	hvp_result_settle(result, HVP_ACTUAL_WORKS, "submap 0 is 0x%x",
-			  submap[1]);
+	memcpy(&features, buffer, sizeof(features));
+	hvp_result_settle(result, HVP_ACTUAL_WORKS, "0x%x: %s", features.bits,
+			  hvp_xen_features_text(features.bits, names));
 }
 
 void hvp_verify_vmware_getversion(const struct hvp_verify *verify,

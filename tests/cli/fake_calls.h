@@ -56,6 +56,30 @@ static void fake_hyperv(struct hvp_call *call)
 	}
 }
 
+/* A build id of three bytes behind the length of the room that there was. */
+static void fake_xen(struct hvp_call *call)
+{
+	static const unsigned char build_id[128] = { 124, 0, 0, 0, 1, 2, 0xfe };
+	static const __u32 features[2] = { 0, 0x80000801 };
+	__u64 regs[8] = { call->result };
+
+	switch (call->args[0]) {
+	case 1:
+		fake_output(call, ".4-fake\0\0\0\0\0\0\0\0\0", 16);
+		break;
+	case 6:
+		fake_output(call, features, sizeof(features));
+		break;
+	case 10:
+		call->result = 3;
+		fake_output(call, build_id, sizeof(build_id));
+		break;
+	default:
+		fake_output(call, regs, sizeof(regs));
+		break;
+	}
+}
+
 static void fake_abi(struct hvp_call *call)
 {
 	__u64 regs[8] = { 0, 0x564d5868, 1 };
@@ -69,8 +93,8 @@ static void fake_abi(struct hvp_call *call)
 	else
 		call->result = 6;
 	regs[0] = call->result;
-	if (call->abi == XEN && call->args[0] == 1)
-		fake_output(call, ".4-fake\0\0\0\0\0\0\0\0\0", 16);
+	if (call->abi == XEN)
+		fake_xen(call);
 	else
 		fake_output(call, regs, sizeof(regs));
 }

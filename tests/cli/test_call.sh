@@ -129,6 +129,18 @@ with '' --json call xen extraversion
 validates "Xen"
 with '' call xen extraversion
 has "Xen: text" '^  text \.4-fake$'
+with '' call xen version
+has "Xen: version" '^  Xen 4\.17$'
+with '' call xen get-features
+has "Xen: features by name, and one that has none" \
+	'^  0x80000801 writable_page_tables dom0 0x80000000$'
+with '' call xen build-id
+has "Xen: as much of a build id as there is" '^  build id 0102fe$'
+for name in version get-features build-id; do
+	with '' --json call xen $name
+	validates "Xen $name"
+done
+is "Xen: build id in JSON" "$(field .call.build_id)" '"0102fe"'
 with '' call -q kvm 2
 is "quiet: only the status" "$status$out$err" 1
 with fault call kvm 1

@@ -26,6 +26,31 @@ static int add_text(const char *text)
 	return hvp_facts_add(&facts, &fact, text);
 }
 
+static u32 eax_of(const struct hvp_fact *fact)
+{
+	return fact ? fact->cpuid.regs[HVP_EAX] : ~0U;
+}
+
+static void test_how(void)
+{
+	struct hvp_fact fact;
+
+	add(0, 50, 1, 0xf);
+	hvp_fact_set_cpuid(&fact, HVP_SOURCE_USER, 0, 50, 0, 2, 0, 0, 0);
+	fact.cpuid.how = HVP_CPUID_FORCED;
+	ok(!hvp_facts_add(&facts, &fact, NULL) &&
+		   hvp_facts_add(&facts, &fact, NULL) == 1,
+	   "the same leaf forced is another fact");
+	ok(eax_of(hvp_facts_cpuid(&facts, 0, 50, 0)) == 2 &&
+		   !hvp_facts_cpuid(&facts, 0, 1, 0),
+	   "from then on forced ones are found");
+	ok(eax_of(hvp_facts_cpuid_how(&facts, 0, 50, 0, HVP_CPUID_PLAIN)) == 1,
+	   "plain ones when asked for");
+	facts.how = HVP_CPUID_PLAIN;
+	hvp_facts_reindex(&facts);
+	ok(facts.how == HVP_CPUID_FORCED, "indexing anew finds that out");
+}
+
 int main(void)
 {
 	const struct hvp_fact *fact;
@@ -62,6 +87,7 @@ int main(void)
 	hvp_facts_reindex(&facts);
 	ok(hvp_facts_cpuid(&facts, 0, 1, 0) && add_text(longer) == 1,
 	   "found again after indexing anew");
+	test_how();
 	for (i = 0; i < 2 * CAPACITY && !add(0, 100 + i, i, 0xf); i++)
 		;
 	ok(facts.count == CAPACITY && add(0, 5000, 0, 0xf) == -ENOSPC,

@@ -148,7 +148,8 @@ static void test_abi_calls(void)
 	for (i = 0; i < HVP_ABI_CALL_COUNT; i++) {
 		const struct hvp_abi_call *call = &hvp_abi_calls[i];
 		bool points = call->fill == HVP_ABI_FILL_A0_PAGE_GPA ||
-			      call->fill == HVP_ABI_FILL_A1_BUFFER;
+			      call->fill == HVP_ABI_FILL_A1_BUFFER ||
+			      call->fill == HVP_ABI_FILL_A1_SIZED;
 
 		if (hvp_abi_call_find_name(call->abi, call->name) != call ||
 		    !good_name(call->name) || !good_text(call->spec, SPEC_MAX) ||

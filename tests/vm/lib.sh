@@ -18,7 +18,7 @@ die()
 qemu_version() { qemu-system-x86_64 --version | sed -n 's/.*version \([0-9.]*\).*/\1/p'; }
 
 # What a guest runs on, in words for docs/verified.md.
-hypervisor()	# tcg | native | nested | bochs | arm64-xen | arm64-kvm SERIES | arm64-...
+hypervisor()	# tcg | native | nested | bochs | xen VERSION | arm64-xen | arm64-kvm SERIES | arm64-...
 {
 	local outer
 	case $1 in
@@ -34,6 +34,7 @@ hypervisor()	# tcg | native | nested | bochs | arm64-xen | arm64-kvm SERIES | ar
 		echo "KVM of Linux $outer on VT-x that Bochs" \
 			"$(dpkg-query -W -f '${source:Upstream-Version}' bochs) emulates"
 		;;
+	xen) echo "Xen ${2%+deb*} on SVM that QEMU $(qemu_version) emulates" ;;
 	arm64-kvm)
 		echo "KVM of Linux $(cat "$("$top/tests/vm/kernel.sh" "$2" arm64)/release")" \
 			"on EL2 that QEMU $(qemu_version) emulates"

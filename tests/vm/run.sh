@@ -8,6 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
 . "$here/images.sh"
 . "$here/judge.sh"
+. "$here/rig_xen.sh"
 
 # Emulation on a busy machine is slow, which is no lockup.
 # shellcheck disable=SC2034 # for the rigs
@@ -76,6 +77,7 @@ rig_of()	# NAME PLATFORM...
 	case $2 in
 	tcg) echo direct ;;
 	bochs) echo bochs ;;
+	xen-*) echo xen ;;
 	arm64-kvm | arm64-vmm-*) echo arm64_nested ;;
 	arm64-*) echo arm64 ;;
 	*) if kvm_usable; then echo direct; else echo nested; fi ;;

@@ -45,6 +45,12 @@ enum hvp_outcome {
 	HVP_OUTCOME_SKIPPED	= 2,	/* not attempted, see &hvp_fact.reason */
 };
 
+/** enum hvp_cpuid_how - how a CPUID fact was read. */
+enum hvp_cpuid_how {
+	HVP_CPUID_PLAIN		= 0,
+	HVP_CPUID_FORCED	= 1,	/* behind Xen's forced-emulation prefix */
+};
+
 /** enum hvp_insn - the instruction that carries a hypercall. */
 enum hvp_insn {
 	HVP_INSN_NONE		= 0,
@@ -61,6 +67,7 @@ enum hvp_insn {
 enum hvp_call_purpose {
 	HVP_CALL_PROOF		= 1,	/* harmless call that proves the choice */
 	HVP_CALL_FORCED		= 2,	/* test parameter, no interface chose it */
+	HVP_CALL_LEARN		= 3,	/* harmless call whose answer is evidence */
 };
 
 #define HVP_CPU_ANY		0xffffffffU
@@ -83,12 +90,14 @@ enum hvp_call_purpose {
  * @cpu: Linux CPU number, or HVP_CPU_ANY when the record does not say
  * @data_bytes: bytes used in the extra records
  * @cpuid: kind CPUID: input leaf and subleaf, registers EAX EBX ECX EDX in
- *         that order; bit n of @cpuid.known says that regs[n] was recorded
+ *         that order; bit n of @cpuid.known says that regs[n] was recorded;
+ *         &enum hvp_cpuid_how
  * @msr: kind MSR
  * @call: kind CALL: interface (numbers of core/abis.def), instruction,
  *        &enum hvp_call_purpose, call number (RAX) and the first three
  *        arguments in the interface's own order; result is RAX. The extra
- *        record holds RAX RBX RCX RDX RSI RDI R8 R9 as the call left them
+ *        record holds RAX RBX RCX RDX RSI RDI R8 R9 as the call left them, of
+ *        purpose LEARN the buffer that it filled
  * @smccc: kind SMCCC: function id (W0; with the immediate of Xen the number in
  *         X16), conduit (&enum hvp_insn, 0 not recorded), immediate,
  *         &enum hvp_call_purpose or 0, number of registers recorded, X1 to X4
@@ -113,6 +122,7 @@ struct hvp_fact {
 			__u32 subleaf;
 			__u32 regs[4];
 			__u32 known;
+			__u32 how;
 		} cpuid;
 		struct {
 			__u32 index;

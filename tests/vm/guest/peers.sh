@@ -7,7 +7,7 @@
 
 # Registers leaf by leaf: cpuid reads a few bases only, so the leaves both have.
 taskset 1 cpuid -1 -r | awk '/^ *0x4/ { $1 = $1; print }' | sort >/tmp/cpuid.rows
-taskset 1 hvprobe --no-driver dump | jq -r '.facts[] | select(.kind == "cpuid") |
+taskset 1 hvprobe --no-driver dump | jq -r '.facts[] | select(.kind == "cpuid" and .how == null) |
 	[.leaf, .subleaf, .eax, .ebx, .ecx, .edx] | @tsv' |
 	while read -r leaf subleaf eax ebx ecx edx; do
 		printf '0x%08x 0x%02x: eax=0x%08x ebx=0x%08x ecx=0x%08x edx=0x%08x\n' \
