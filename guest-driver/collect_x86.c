@@ -195,7 +195,7 @@ static void read_xen_msr(struct collect_job *job,
 	/* No other number is Xen's. */
 	if (fact && (fact->cpuid.regs[HVP_EBX] == MSR_XEN_HYPERCALL ||
 		     fact->cpuid.regs[HVP_EBX] == MSR_XEN_VIRIDIAN_HYPERCALL))
-		read_msr(job, fact->cpuid.regs[HVP_EBX]);
+		hvp_collect_msr(job, fact->cpuid.regs[HVP_EBX]);
 }
 
 static void read_msrs(struct collect_job *job)
