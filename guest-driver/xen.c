@@ -22,7 +22,8 @@ static void learn_features(struct hvp_driver *driver, const struct hvp_way *way,
 	exec->call.abi = HVP_ABI_XEN;
 	exec->insn = way->insn;
 	exec->regs.rax = HVP_XEN_VERSION_CALL;
-	exec->regs.rdi = HVP_XEN_VERSION_FEATURES;
+	exec->call.args[0] = HVP_XEN_VERSION_FEATURES;
+	exec->regs.rdi = exec->call.args[0];
 	exec->regs.rsi = (unsigned long)&learning->answer;
 	hvp_call_abi_issue(exec);
 
