@@ -35,15 +35,6 @@ static u8 conduit_by_text(const struct hvp_facts *facts)
 							HVP_INSN_NONE;
 }
 
-static bool says_hyperv(const struct hvp_facts *facts)
-{
-	const struct hvp_fact *fact =
-		hvp_facts_text(facts, HVP_TEXT_FADT_HYPERVISOR, NULL);
-
-	return fact && fact->data_bytes == 8 &&
-	       !memcmp(hvp_fact_data(fact), "MsHyperV", 8);
-}
-
 /* @called: by us; else told by a log, which says neither CPU nor conduit. */
 static void gather_answer(struct hvp_report *report,
 			  const struct hvp_fact *fact, bool called)
@@ -108,7 +99,7 @@ void hvp_smccc_gather(struct hvp_report *report)
 		return;
 	report->cpu = smccc->cpu;
 	report->cpu_count = cpus ? cpus : any;
-	smccc->fadt_hyperv = says_hyperv(report->facts);
+	smccc->fadt_hyperv = hvp_smccc_acpi_hyperv(report->facts);
 	if (smccc->conduit == HVP_INSN_NONE && !smccc->skipped)
 		smccc->conduit = conduit_by_text(report->facts);
 }

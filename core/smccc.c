@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* SMCCC tables, and what has to hold before a call of theirs is made. */
+#include "facts.h"
 #include "registry.h"
-#include "smccc.h"
 
 const struct hvp_smccc_function hvp_smccc_functions[] = {
 #define HVP_SMCCC(nr, nm, safe, gt, source) \
@@ -96,6 +96,15 @@ enum hvp_smccc_gate_state hvp_smccc_gate(const struct hvp_smccc *smccc,
 						 HVP_SMCCC_CLOSED;
 	parent = hvp_smccc_gate(smccc, gates[gate].parent);
 	return parent == HVP_SMCCC_CLOSED ? HVP_SMCCC_CLOSED : HVP_SMCCC_UNTOLD;
+}
+
+bool hvp_smccc_acpi_hyperv(const struct hvp_facts *facts)
+{
+	const struct hvp_fact *fact =
+		hvp_facts_text(facts, HVP_TEXT_FADT_HYPERVISOR, NULL);
+
+	return fact && fact->data_bytes == 8 &&
+	       !memcmp(hvp_fact_data(fact), "MsHyperV", 8);
 }
 
 u32 hvp_smccc_query_of(const struct hvp_fact *fact)

@@ -141,6 +141,10 @@ enum hvp_smccc_gate_state {
 enum hvp_smccc_gate_state hvp_smccc_gate(const struct hvp_smccc *smccc,
 					 u32 gate);
 
+/** Does the FADT, as recorded, name Hyper-V as the hypervisor? */
+struct hvp_facts;
+bool hvp_smccc_acpi_hyperv(const struct hvp_facts *facts);
+
 /** The query that @fact answers; HVP_SMCCC_QUERY_NONE. */
 u32 hvp_smccc_query_of(const struct hvp_fact *fact);
 
