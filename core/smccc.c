@@ -132,6 +132,14 @@ u32 hvp_smccc_query_of(const struct hvp_fact *fact)
 	return HVP_SMCCC_QUERY_NONE;
 }
 
+bool hvp_smccc_is_per_cpu(const struct hvp_fact *fact)
+{
+	u32 query = hvp_smccc_query_of(fact);
+
+	return query != HVP_SMCCC_QUERY_NONE &&
+	       hvp_smccc_queries[query].flags & HVP_SMCCC_PER_CPU;
+}
+
 const struct hvp_smccc_uid *hvp_smccc_uid_find(u32 query, const u32 words[4])
 {
 	u32 i;
