@@ -44,7 +44,7 @@ void hvp_verdict_step(struct hvp_report *report, u8 rule, u8 product, u32 base,
 		      const struct hvp_fact *fact);
 void hvp_verdict_conclude(struct hvp_report *report, u8 kind, u8 primary);
 
-/* ------------------------------------------- arm64 (decode_smccc.c) */
+/* --------------------------- arm64 (decode_smccc.c, smccc_find.c) */
 
 /** Fill report->smccc, ->arch, and for arm64 ->cpu, ->cpu_count. */
 void hvp_smccc_gather(struct hvp_report *report);
