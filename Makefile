@@ -23,7 +23,7 @@ DEFINES  := -DHVP_VERSION='"$(shell cat VERSION)"'
 ALL_CFLAGS = -std=gnu11 $(WARNINGS) $(INCLUDES) $(DEFINES) -MMD -MP $(CFLAGS)
 
 CORE     := $(wildcard core/*.c)
-PROBE    := $(filter-out probe-tool/gen_docs.c,$(wildcard probe-tool/*.c))
+PROBE    := $(filter-out probe-tool/gen_docs%,$(wildcard probe-tool/*.c))
 TOOL_OBJ := $(patsubst %.c,$(B)/tool/%.o,$(CORE) $(PROBE))
 
 # Statically where Debian's archive is there, so that the tool needs libc only.
@@ -62,7 +62,8 @@ $(filter $(B)/tool/probe-tool/%,$(TOOL_OBJ)): VERSION
 
 # ---- documents that follow from the registry ----
 
-$(B)/gen_docs: $(B)/tool/probe-tool/gen_docs.o $(patsubst %.c,$(B)/tool/%.o,$(CORE))
+$(B)/gen_docs: $(B)/tool/probe-tool/gen_docs.o \
+		$(B)/tool/probe-tool/gen_docs_smccc.o $(patsubst %.c,$(B)/tool/%.o,$(CORE))
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
 generated: $(B)/gen_docs ## write the documents that follow from the registry

@@ -55,7 +55,7 @@ const char *hvp_verdict_xen_words(const struct hvp_verdict *verdict);
 /** The 12 bytes of a base leaf. */
 void hvp_signature_bytes(const struct hvp_fact *fact, u8 out[12]);
 
-/* ------------------------------------------- arm64 (decode_smccc.c) */
+/* --------------------------- arm64 (decode_smccc.c, smccc_find.c) */
 
 /** Fill report->smccc, ->arch, and for arm64 ->cpu, ->cpu_count. */
 void hvp_smccc_gather(struct hvp_report *report);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* SMCCC tables, and what has to hold before a call of theirs is made. */
+#include "facts.h"
 #include "registry.h"
-#include "smccc.h"
 
 const struct hvp_smccc_function hvp_smccc_functions[] = {
 #define HVP_SMCCC(nr, nm, safe, gt, source) \
@@ -98,6 +98,15 @@ enum hvp_smccc_gate_state hvp_smccc_gate(const struct hvp_smccc *smccc,
 	return parent == HVP_SMCCC_CLOSED ? HVP_SMCCC_CLOSED : HVP_SMCCC_UNTOLD;
 }
 
+bool hvp_smccc_acpi_hyperv(const struct hvp_facts *facts)
+{
+	const struct hvp_fact *fact =
+		hvp_facts_text(facts, HVP_TEXT_FADT_HYPERVISOR, NULL);
+
+	return fact && fact->data_bytes == 8 &&
+	       !memcmp(hvp_fact_data(fact), "MsHyperV", 8);
+}
+
 u32 hvp_smccc_query_of(const struct hvp_fact *fact)
 {
 	bool xen = fact->smccc.immediate == HVP_SMCCC_XEN_IMMEDIATE;
@@ -121,6 +130,14 @@ u32 hvp_smccc_query_of(const struct hvp_fact *fact)
 			return i;
 	}
 	return HVP_SMCCC_QUERY_NONE;
+}
+
+bool hvp_smccc_is_per_cpu(const struct hvp_fact *fact)
+{
+	u32 query = hvp_smccc_query_of(fact);
+
+	return query != HVP_SMCCC_QUERY_NONE &&
+	       hvp_smccc_queries[query].flags & HVP_SMCCC_PER_CPU;
 }
 
 const struct hvp_smccc_uid *hvp_smccc_uid_find(u32 query, const u32 words[4])

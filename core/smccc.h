@@ -141,8 +141,15 @@ enum hvp_smccc_gate_state {
 enum hvp_smccc_gate_state hvp_smccc_gate(const struct hvp_smccc *smccc,
 					 u32 gate);
 
+/** Does the FADT, as recorded, name Hyper-V as the hypervisor? */
+struct hvp_facts;
+bool hvp_smccc_acpi_hyperv(const struct hvp_facts *facts);
+
 /** The query that @fact answers; HVP_SMCCC_QUERY_NONE. */
 u32 hvp_smccc_query_of(const struct hvp_fact *fact);
+
+/** Does @fact answer a query whose answer each CPU has of its own? */
+bool hvp_smccc_is_per_cpu(const struct hvp_fact *fact);
 
 /** Register X@index that the call left; false when it was not recorded. */
 bool hvp_smccc_register(const struct hvp_fact *fact, u32 index, u64 *value);

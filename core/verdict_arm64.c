@@ -68,14 +68,16 @@ static bool tell_level(struct hvp_report *report)
 	return true;
 }
 
-static bool conclude_by_text(struct hvp_report *report)
+static bool conclude_by_text(struct hvp_report *report, bool at_el2)
 {
 	const struct hvp_fact *fact = NULL;
 	u8 product = hvp_text_product(report, false, &fact);
 
 	if (product == HVP_PRODUCT_NONE)
 		product = hvp_text_product(report, true, &fact);
-	if (product == HVP_PRODUCT_NONE)
+	/* Amazon's bare metal has the name of its guests. */
+	if (product == HVP_PRODUCT_NONE ||
+	    (product == HVP_PRODUCT_AWS_NITRO && at_el2))
 		return false;
 	hvp_verdict_step(report, HVP_RULE_TEXT_HINT, product, 0, fact);
 	report->verdict.by_text = 1;
@@ -109,7 +111,7 @@ static void conclude_without_uid(struct hvp_report *report, bool at_el2)
 	const struct hvp_fact *model;
 	bool dummy = is_dummy_machine(report, &model);
 
-	if (conclude_by_text(report))
+	if (conclude_by_text(report, at_el2))
 		return;
 	if (version && was_asked(report)) {
 		hvp_verdict_step(report, HVP_RULE_NO_UID, HVP_PRODUCT_NONE,

@@ -180,15 +180,6 @@ static u32 per_cpu_queries(void)
 	return count;
 }
 
-static bool acpi_says_hyperv(const struct hvp_facts *facts)
-{
-	const struct hvp_fact *fact =
-		hvp_facts_text(facts, HVP_TEXT_FADT_HYPERVISOR, NULL);
-
-	return fact && fact->data_bytes == 8 &&
-	       !memcmp(hvp_fact_data(fact), "MsHyperV", 8);
-}
-
 int hvp_collect(struct hvp_driver *driver, bool all_bases, u32 call_records)
 {
 	struct collect_job job = { .driver = driver };
@@ -204,7 +195,7 @@ int hvp_collect(struct hvp_driver *driver, bool all_bases, u32 call_records)
 	if (ret)
 		goto unlock;
 	job.smccc.conduit = hvp_conduit_find(driver, &reason);
-	job.smccc.fadt_hyperv = acpi_says_hyperv(&driver->facts);
+	job.smccc.fadt_hyperv = hvp_smccc_acpi_hyperv(&driver->facts);
 	if (job.smccc.conduit == HVP_INSN_NONE) {
 		none = hvp_smccc_fact(HVP_INSN_NONE,
 				      hvp_smccc_queries[0].function,

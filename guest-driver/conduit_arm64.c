@@ -75,6 +75,7 @@ static u8 by_device_tree(struct hvp_driver *driver, u32 *reason)
 	return insn;
 }
 
+#ifdef CONFIG_ACPI
 static u8 by_acpi(struct hvp_driver *driver)
 {
 	u16 flags = acpi_gbl_FADT.arm_boot_flags;
@@ -90,6 +91,12 @@ static u8 by_acpi(struct hvp_driver *driver)
 		return HVP_INSN_NONE;
 	return flags & ACPI_FADT_PSCI_USE_HVC ? HVP_INSN_HVC : HVP_INSN_SMC;
 }
+#else
+static u8 by_acpi(struct hvp_driver *driver)
+{
+	return HVP_INSN_NONE;
+}
+#endif
 
 /* NONE there only says that SMCCC is older than 1.1. */
 static bool kernel_disagrees(u8 insn)

@@ -12,6 +12,12 @@
 #include "compat.h"
 #include "smccc.h"
 
+static DEFINE_MUTEX(lock);
+static u32 entered;
+static bool armed;
+static bool kept;
+
+#ifdef CONFIG_KPROBES
 static const struct {
 	const char *insn;
 	const char *landing;
@@ -21,11 +27,6 @@ static const struct {
 	{ hvp_smccc_hvc1_insn, hvp_smccc_hvc1_undef },
 	{ hvp_smccc_xen_insn, hvp_smccc_xen_undef },
 };
-
-static DEFINE_MUTEX(lock);
-static u32 entered;
-static bool armed;
-static bool kept;
 
 /* A hypervisor that injects the exception may have stepped over the call. */
 static bool land(struct pt_regs *regs)
@@ -109,6 +110,16 @@ static bool arm_guard(void)
 static void disarm_guard(void)
 {
 	unregister_kprobe(&probe);
+}
+#endif
+#else
+static bool arm_guard(void)
+{
+	return false;
+}
+
+static void disarm_guard(void)
+{
 }
 #endif
 

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include "gen_docs.h"
 #include "../core/report.h"
 
 #define DOC_FILE	"docs/capabilities.md"
@@ -33,34 +34,6 @@ static void print_leaf(FILE *out, u32 abi, u32 leaf, u32 subleaf)
 		fprintf(out, ".%u", subleaf);
 }
 
-/* The function, what it is asked about, and a register of the answer. */
-static void print_query(FILE *out, u32 index, u32 x)
-{
-	const struct hvp_smccc_query *query = &hvp_smccc_queries[index];
-	u32 last = HVP_ARRAY_SIZE(query->args), i;
-
-	while (last && !query->args[last - 1])
-		last--;
-	fprintf(out, "0x%08x(", query->function);
-	for (i = 0; i < last; i++)
-		fprintf(out, "%s0x%llx", i ? ", " : "",
-			(unsigned long long)query->args[i]);
-	fprintf(out, ") X%u", x);
-}
-
-static void print_says(FILE *out, const struct hvp_cap *cap)
-{
-	print_query(out, cap->leaf, cap->bit < 128 ? cap->bit / 32 : 0);
-	if (cap->bit == HVP_SAYS_PRESENT)
-		fputs(" not -1", out);
-	else if (cap->bit == HVP_SAYS_PSCI_1_0)
-		fputs(" from 0x10000", out);
-	else if (cap->bit >= HVP_SAYS_ANY)
-		fputs(" not negative", out);
-	else
-		fprintf(out, " bit %u", cap->bit % 32);
-}
-
 static void print_cap_row(FILE *out, const struct hvp_cap *cap)
 {
 	fprintf(out, "| %u | `%s` | ", cap->number, cap->name);
@@ -76,7 +49,7 @@ static void print_cap_row(FILE *out, const struct hvp_cap *cap)
 		fputs("interface found", out);
 		break;
 	case HVP_WHERE_SMCCC:
-		print_says(out, cap);
+		hvp_docs_says(out, cap);
 		break;
 	default:
 		fputs("calls", out);
@@ -175,7 +148,7 @@ static void print_fields(FILE *out)
 
 		fprintf(out, "| `%s` | ", f->name);
 		if (f->where == HVP_WHERE_SMCCC) {
-			print_query(out, f->leaf, f->reg);
+			hvp_docs_query(out, f->leaf, f->reg);
 			fprintf(out, " %u:%u", f->hi, f->lo);
 		} else {
 			print_leaf(out, f->abi, f->leaf, f->subleaf);
@@ -276,38 +249,6 @@ static void print_vendors(FILE *out)
 	}
 }
 
-static void print_functions(FILE *out)
-{
-	static const char *const safety[] = {
-		[HVP_SMCCC_HARMLESS] = "harmless",
-		[HVP_SMCCC_UNSAFE] = "unsafe",
-		[HVP_SMCCC_NEVER] = "never",
-	};
-	u32 i;
-
-	fputs("\n## SMCCC functions\n\n"
-	      "arm64. Harmless: the driver makes it where whoever answers was "
-	      "identified. Unsafe:\nonly behind `unsafe_calls=1`. Never: it has "
-	      "an effect and is only asked about.\n\n"
-	      "| id | name | safety | specification |\n|---|---|---|---|\n", out);
-	for (i = 0; i < hvp_smccc_function_count; i++)
-		fprintf(out, "| 0x%08x | `%s` | %s | %s |\n",
-			hvp_smccc_functions[i].id, hvp_smccc_functions[i].name,
-			safety[hvp_smccc_functions[i].safety],
-			hvp_smccc_functions[i].spec);
-	fputs("\n## UIDs\n\n"
-	      "| asked by | UID | r0 | r1 | r2 | r3 | product | source |\n"
-	      "|---|---|---|---|---|---|---|---|\n", out);
-	for (i = 0; i < hvp_smccc_uid_count; i++) {
-		const struct hvp_smccc_uid *u = &hvp_smccc_uids[i];
-
-		fprintf(out, "| 0x%08x | %s | %08x | %08x | %08x | %08x | %s | %s |\n",
-			hvp_smccc_queries[u->query].function, u->text,
-			u->words[0], u->words[1], u->words[2], u->words[3],
-			hvp_product_name(u->product), u->spec);
-	}
-}
-
 static void print_hints(FILE *out)
 {
 	u32 i;
@@ -350,7 +291,7 @@ static void print_document(FILE *out)
 	print_fields(out);
 	print_sigs(out);
 	print_vendors(out);
-	print_functions(out);
+	hvp_docs_smccc(out);
 	print_hints(out);
 }
 

@@ -116,7 +116,10 @@ SEEDS = {
                '  Origin="GenuineIntel"  Id=0x506e3\n'
                "  Features2=0xfeda7a17<SSE3>\npvbus0 at mainbus0: KVM\n",
     "log-arm": "smccc: KVM: hypervisor services detected "
-               "(0x00000000 0x00000000 0x00000000 0x00000003)\n",
+               "(0x00000000 0x00000000 0x00000000 0x00000003)\n"
+               "psci: PSCIv1.1 detected in firmware.\n"
+               "psci: SMC Calling Convention v1.1\n"
+               "CPU: All CPU(s) started at EL1\n",
     "dts": 'hypervisor {\n compatible = "xen,xen-4.16\\0xen,xen";\n};\n',
     "lscpu": "Vendor ID:  GenuineIntel\nFlags: fpu vme hypervisor\n"
              "Hypervisor vendor:   KVM\n",
@@ -131,6 +134,10 @@ SEEDS = {
              '"purpose":"proof","number":"0x1","args":["0x1"],"result":"0x0",'
              '"data":"00ff"},{"kind":"smccc","source":"driver",'
              '"function":"0x80000000","conduit":5,"data":"01"},'
+             '{"kind":"smccc","source":"driver","cpu":0,'
+             '"function":"0x86000001","conduit":6,"purpose":"proof",'
+             '"immediate":"0xea1","args":["0x1"],"registers":1,'
+             '"data":"0000000000000000"},'
              '{"kind":"text","key":"dmi.sys-vendor","text":"a\\u0000b"}]}',
 }
 

@@ -259,6 +259,10 @@ static void test_others(void)
 	decode();
 	ok(report.verdict.kind == HVP_VERDICT_BARE_METAL,
 	   "at EL2, calling by SMC: %s", verdict());
+	record_text(HVP_TEXT_DMI_SYS_VENDOR, "Amazon EC2");
+	decode();
+	ok(report.verdict.kind == HVP_VERDICT_BARE_METAL,
+	   "a vendor of both is no evidence there: %s", verdict());
 	record_text(HVP_TEXT_DT_MODEL, "linux,dummy-virt");
 	decode();
 	ok(report.verdict.kind == HVP_VERDICT_NO_INTERFACE,
