@@ -18,7 +18,10 @@ die()
 qemu_version() { qemu-system-x86_64 --version | sed -n 's/.*version \([0-9.]*\).*/\1/p'; }
 
 # What a guest runs on, in words for docs/verified.md.
-hypervisor()	# tcg | native | nested | bochs | xen VERSION | arm64-xen | arm64-kvm SERIES | arm64-...
+# shellcheck disable=SC2016 # dpkg-query expands it itself
+bochs_version() { dpkg-query -W -f '${source:Upstream-Version}' bochs; }
+
+hypervisor()	# tcg | native | nested | bochs | xen[-bochs] VERSION | arm64-xen | arm64-kvm SERIES | arm64-...
 {
 	local outer
 	case $1 in
@@ -31,10 +34,10 @@ hypervisor()	# tcg | native | nested | bochs | xen VERSION | arm64-xen | arm64-k
 	native) echo "KVM of Linux $(uname -r)" ;;
 	nested) echo "KVM of Linux $outer on SVM that QEMU $(qemu_version) emulates" ;;
 	bochs)
-		echo "KVM of Linux $outer on VT-x that Bochs" \
-			"$(dpkg-query -W -f '${source:Upstream-Version}' bochs) emulates"
+		echo "KVM of Linux $outer on VT-x that Bochs $(bochs_version) emulates"
 		;;
 	xen) echo "Xen ${2%+deb*} on SVM that QEMU $(qemu_version) emulates" ;;
+	xen-bochs) echo "Xen ${2%+deb*} on VT-x that Bochs $(bochs_version) emulates" ;;
 	arm64-kvm)
 		echo "KVM of Linux $(cat "$("$top/tests/vm/kernel.sh" "$2" arm64)/release")" \
 			"on EL2 that QEMU $(qemu_version) emulates"

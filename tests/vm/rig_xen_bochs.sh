@@ -1,31 +1,41 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=bash disable=SC2034
-# Sourced by run.sh behind rig_xen.sh and bochs.sh: guests of a PV dom0, with Xen on
-# the VT-x that Bochs emulates. Bochs has no IOMMU, so no PVH dom0 starts there.
+# shellcheck shell=bash disable=SC2154 # run.sh, lib.sh and rig_xen.sh assign them
+# Sourced by run.sh behind rig_xen.sh: a guest of a PV dom0, with Xen on the VT-x that
+# Bochs emulates. Bochs has no IOMMU, so no PVH dom0 starts there.
 
-run_xen_bochs()	# lines of the table, one argument each
+. "$here/bochs.sh"
+
+prepare_xen_bochs() { prepare_xen; }
+
+run_xen_bochs()	# NAME PLATFORM SERIES CPUS MEMORY GROUP TESTS
 {
-	local log=$vmdir/xen-bochs.log relay=$vmdir/xen-bochs-relay.log
-	local iso=$vmdir/images/xen-bochs.iso kernel cd total status=0 start=$SECONDS
+	local name=$1 platform=$2 iso=$vmdir/images/$1.iso
+	local log=$vmdir/$1.outer.log relay=$vmdir/$1.relay.log
+	local kernel cd code seconds status=0 start=$SECONDS
 	xen=$("$here/xen.sh")
-	xen_private=$(readlink "$xen/private")
+	hypervisor xen-bochs "${xen##*/}" >"$vmdir/$name.hypervisor"
 	kernel=$("$here/kernel.sh" 6.12)
-	# Minutes, on a slow machine many, until the first guest starts.
-	total=$(printf '%s\n' "$@" | awk '{ sum += $6 } END { print sum + 1800 }')
 	cd=$(mktemp -d "$vmdir/images/xen-bochs.XXXXXX")
-	xen_pv_image "$cd/initrd" "$@"
+	xen_pv_image "$kernel" "$cd/initrd"
+	xen_job "$cd/initrd" "$@"
 	cp "$kernel"/boot/vmlinuz-* "$cd/vmlinuz"
 	cp "$xen/xen.elf" "$cd/xen"
 	cat >"$cd/isolinux.cfg" <<-EOF
 	default xen
 	label xen
 	 kernel mboot.c32
-	 append /xen ${xen_options#xen } dom0_mem=768M --- /vmlinuz $xen_cmdline nokaslr mitigations=off rdinit=/xen-init --- /initrd
+	 append /xen ${xen_options#xen } dom0_mem=768M --- /vmlinuz console=hvc0 $quiet nokaslr mitigations=off rdinit=/xen-init --- /initrd
 	EOF
 	bochs_cd "$cd" "$iso"
 	rm -rf "$cd"
 	: >"$relay"
-	bochs_run "$total" 1280 "$iso" "$log" "$relay" || status=$?
+	# The guest's console comes in one piece, minutes after the start.
+	quiet_turns=9000 bochs_run 1280 "$iso" "$log" "$relay" || status=$?
 	rm "$iso"
-	xen_pv_results "$log" "$relay" $status $((SECONDS - start)) "$@"
+	awk '{ sub(/\r+$/, "") } !/^@@ /' "$relay" >"$vmdir/$name.log"
+	read -r code seconds < <(tr -d '\r' <"$relay" | sed -n 's/^@@ end //p') ||
+		{ code=$status seconds=$((SECONDS - start)); }
+	guest_result "$name" "$vmdir/$name.log" "$code" "$seconds" "$platform"
+	[ $status -eq 0 ] ||
+		emit "not ok" "$name: dom0 ended with status $status, see ${log#"$top"/}"
 }

@@ -9,6 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/images.sh"
 . "$here/judge.sh"
 . "$here/rig_xen.sh"
+. "$here/rig_xen_bochs.sh"
 
 # Emulation on a busy machine is slow, which is no lockup.
 # shellcheck disable=SC2034 # for the rigs
@@ -77,6 +78,7 @@ rig_of()	# NAME PLATFORM...
 	case $2 in
 	tcg) echo direct ;;
 	bochs) echo bochs ;;
+	xen-*-intel) echo xen_bochs ;;
 	xen-*) echo xen ;;
 	arm64-kvm | arm64-vmm-*) echo arm64_nested ;;
 	arm64-*) echo arm64 ;;
