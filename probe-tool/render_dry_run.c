@@ -138,6 +138,8 @@ void hvp_render_dry_run_text(const struct hvp_view *view,
 	putchar('\n');
 	printf("  %-12s%s\n", "allow-list",
 	       hvp_plan_is_harmless(plan) ? "yes: harmless" :
+	       plan->smccc && plan->smccc->safety == HVP_SMCCC_NEVER ?
+	       "never made: it has an effect" :
 	       "no: needs CAP_SYS_RAWIO and hvprobe.ko unsafe_calls=1");
 	if (plan->call.abi == HVP_ABI_HYPERV)
 		put_hyperv(view, plan);

@@ -74,7 +74,15 @@ exits 0 call xen 17 7 --dry-run
 has "a number with a row's arguments is that row" '^Xen call 0x11 pagesize$'
 exits 0 call vmware 10 0xffffffff --dry-run
 has "VMware: the command is in RCX" '^  RCX   0xa$'
-for words in 'hyperv 0x50 --reg 0x100' 'hyperv 0x8001 --shape fast' 'kvm 1' 'hyperv 0x51 --in 00'; do
+exits 0 call smccc trng-rnd64 100 --dry-run
+has "SMCCC: an argument is in X1" '^  X1 +0x64$'
+has "SMCCC: entropy may be asked for" 'allow-list +yes'
+exits 0 call smccc 0x84000008 --dry-run
+has "SMCCC: what has an effect is never made" '^SMCCC call 0x84000008 psci-system-off$'
+has "SMCCC: and that is said" 'allow-list +never made'
+exits 2 call smccc no-such-function
+exits 2 call smccc psci-version 1 2 3 4 5 6
+for words in 'smccc psci-version' 'hyperv 0x50 --reg 0x100' 'hyperv 0x8001 --shape fast' 'kvm 1' 'hyperv 0x51 --in 00'; do
 	# shellcheck disable=SC2086
 	try call $words --dry-run --json
 	validates "call $words --dry-run"
