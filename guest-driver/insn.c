@@ -7,6 +7,7 @@
 #include "attempt.h"
 #include "compat.h"
 #include "kernel_call.h"
+#include "xen.h"
 
 #define VMWARE_CALL_LEAF	0x10U
 #define VMWARE_VMMCALL_MASK	0x1U
@@ -308,5 +309,6 @@ void hvp_insn_prove(struct hvp_driver *driver, bool forced)
 			prove(driver, provable_abis[i]);
 	if (forced)
 		force(driver);
+	hvp_xen_learn(driver);
 	hvp_insn_tell(driver, forced);
 }

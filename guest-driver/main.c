@@ -7,7 +7,6 @@
 #include <linux/module.h>
 #include <linux/slab.h>
 #include "driver.h"
-#include "xen.h"
 
 static bool scan_all;
 module_param(scan_all, bool, 0444);
@@ -67,7 +66,6 @@ static int __init hvprobe_init(void)
 	if (ret)
 		goto free_facts;
 	hvp_insn_prove(&driver, force_trial);
-	hvp_xen_learn(&driver);
 	hvp_decode(&driver.facts, HVP_REASON_NOT_READ, driver.report);
 
 	driver.misc.groups = hvp_sysfs_groups(&driver);

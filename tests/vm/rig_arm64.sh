@@ -94,7 +94,7 @@ run_arm64_nested()	# NAME PLATFORM SERIES CPUS MEMORY GROUP TESTS
 {
 	local name=$1 platform=$2 series=$3 cpus=$4 memory=$5 tests=$7
 	local kernel root image=$vmdir/images/$1.cpio outer_log=$vmdir/$1.outer.log
-	local status=0 start=$SECONDS code seconds
+	local status=0 start=$SECONDS relay=$vmdir/$1.relay.log
 	kernel=$(echo "$("$here/kernel.sh" "$series" arm64)"/boot/vmlinuz-*)
 	hypervisor arm64-kvm "$series" >"$vmdir/$name.hypervisor"
 	root=$(mktemp -d "$vmdir/images/job.XXXXXX")
@@ -117,13 +117,10 @@ run_arm64_nested()	# NAME PLATFORM SERIES CPUS MEMORY GROUP TESTS
 		-kernel "$kernel" -initrd "$image" -append "console=ttyAMA0 $quiet" || status=$?
 	rm "$image"
 
-	awk '{ sub(/\r+$/, "") } $1 == "@@" { inside = $2 == "begin"; next } inside' \
-		"$outer_log" >"$vmdir/$name.log"
-	read -r code seconds < <(tr -d '\r' <"$outer_log" | sed -n 's/^@@ end //p') ||
-		{ code=$status seconds=$((SECONDS - start)); }
-	guest_result "$name" "$vmdir/$name.log" "$code" "$seconds" "$platform"
+	awk '{ sub(/\r+$/, "") }
+		$1 == "@@" { inside = $2 == "begin"; print; next }
+		inside' "$outer_log" >"$relay"
+	inner_result "$name" "$relay" $status $start "$platform"
 	awk '$1 == "@@" { outside = $2 == "end"; next } outside' "$outer_log" >"$outer_log.own"
 	kernel_log_result "$name: outer guest" "$outer_log.own" ""
-	[ $status -eq 0 ] ||
-		emit "not ok" "$name: outer guest ended with status $status, see ${outer_log#"$top"/}"
 }

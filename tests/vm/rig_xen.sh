@@ -206,19 +206,14 @@ xen_domu()	# a line of the table
 {
 	local name=$1 platform=$2 image=$vmdir/images/$1.cpio
 	local outer_log=$vmdir/$1.outer.log relay=$vmdir/$1.relay.log
-	local kernel code seconds status=0 start=$SECONDS
+	local kernel status=0 start=$SECONDS
 	kernel=$("$here/kernel.sh" 6.12)
 	xen_pv_image "$kernel" "$image"
 	xen_job "$image" "$@"
 	once_more "$name" "$relay" xen_boot "$outer_log" "$relay" 1024 "$kernel" "$image" \
 		/xen-init "" -serial "file:$relay" || status=$?
 	rm "$image"
-	awk '{ sub(/\r+$/, "") } !/^@@ /' "$relay" >"$vmdir/$name.log"
-	read -r code seconds < <(tr -d '\r' <"$relay" | sed -n 's/^@@ end //p') ||
-		{ code=$status seconds=$((SECONDS - start)); }
-	guest_result "$name" "$vmdir/$name.log" "$code" "$seconds" "$platform"
-	[ $status -eq 0 ] ||
-		emit "not ok" "$name: dom0 ended with status $status, see ${outer_log#"$top"/}"
+	inner_result "$name" "$relay" $status $start "$platform"
 }
 
 run_xen()	# NAME PLATFORM SERIES CPUS MEMORY GROUP TESTS

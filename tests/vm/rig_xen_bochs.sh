@@ -11,7 +11,7 @@ run_xen_bochs()	# NAME PLATFORM SERIES CPUS MEMORY GROUP TESTS
 {
 	local name=$1 platform=$2 iso=$vmdir/images/$1.iso
 	local log=$vmdir/$1.outer.log relay=$vmdir/$1.relay.log
-	local kernel cd code seconds status=0 start=$SECONDS
+	local kernel cd status=0 start=$SECONDS
 	xen=$("$here/xen.sh")
 	hypervisor xen-bochs "${xen##*/}" >"$vmdir/$name.hypervisor"
 	kernel=$("$here/kernel.sh" 6.12)
@@ -32,10 +32,5 @@ run_xen_bochs()	# NAME PLATFORM SERIES CPUS MEMORY GROUP TESTS
 	# The guest's console comes in one piece, minutes after the start.
 	quiet_turns=9000 bochs_run 1280 "$iso" "$log" "$relay" || status=$?
 	rm "$iso"
-	awk '{ sub(/\r+$/, "") } !/^@@ /' "$relay" >"$vmdir/$name.log"
-	read -r code seconds < <(tr -d '\r' <"$relay" | sed -n 's/^@@ end //p') ||
-		{ code=$status seconds=$((SECONDS - start)); }
-	guest_result "$name" "$vmdir/$name.log" "$code" "$seconds" "$platform"
-	[ $status -eq 0 ] ||
-		emit "not ok" "$name: dom0 ended with status $status, see ${log#"$top"/}"
+	inner_result "$name" "$relay" $status $start "$platform"
 }

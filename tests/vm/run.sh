@@ -98,6 +98,18 @@ once_more()	# NAME LOG COMMAND...
 	"$@"
 }
 
+# What an inner guest said, relayed with a line "@@ end STATUS SECONDS" behind it.
+inner_result()	# NAME RELAY STATUS START PLATFORM; status and start of the outer one
+{
+	local code seconds
+	awk '{ sub(/\r+$/, "") } !/^@@ /' "$2" >"$vmdir/$1.log"
+	read -r code seconds < <(tr -d '\r' <"$2" | sed -n 's/^@@ end //p') ||
+		{ code=$3 seconds=$((SECONDS - $4)); }
+	guest_result "$1" "$vmdir/$1.log" "$code" "$seconds" "$5"
+	[ "$3" -eq 0 ] ||
+		emit "not ok" "$1: outer guest ended with status $3, see build/vm/$1.outer.log"
+}
+
 # Results of the guests that have ended since the last look.
 show_ended()
 {

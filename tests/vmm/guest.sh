@@ -64,6 +64,7 @@ grep -v '^# ' /tmp/report.json >/tmp/report
 send report /tmp/report
 hvprobe nested >/tmp/nested
 said "nested $(sed -n 's/^Can be a hypervisor: //p' /tmp/nested)"
+said "vmx-usable-under-evmcs $(awk '$4 == "yes" { n++ } END { print n + 0 }' /tmp/nested)"
 said "vmx-controls $(awk '$2 ~ /^(optional|always)$/ { n++ } END { print n + 0 }' /tmp/nested)"
 hvprobe confidential >/tmp/confidential
 said "encrypted $(sed -n 's/^Encrypted memory: //p' /tmp/confidential)"

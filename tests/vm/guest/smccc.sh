@@ -76,6 +76,7 @@ for wanted in $states_wanted; do
 	is "${wanted%=*}" "$(state "${wanted%=*}")" "${wanted#*=}"
 done
 
+tell_verified
 hvprobe verify --tap >/tmp/verify
 diag "$(grep '^not ok' /tmp/verify)"
 is "verify finds broken" "$(grep -c '^not ok' /tmp/verify)" "${broken_wanted-0}"

@@ -113,4 +113,15 @@ module_log()
 		grep -v taint
 }
 
+# For docs/verified.md, with the module loaded.
+tell_verified()
+{
+	hvprobe verify --json 2>/dev/null | jq -r '.checks[] |
+		select(.state | IN("verified", "unadvertised", "broken")) |
+		"# said \(.state) \(.capability)/\(.check)"'
+	echo "# said kernel $(uname -r)"
+	echo "# said verdict $(attr verdict)"
+	echo "# said proof $(attr proof)"
+}
+
 as_nobody() { su -s /bin/sh nobody -c "$*"; }
