@@ -65,7 +65,7 @@ static int64_t xen_text(struct call *call, const char *text, size_t bytes)
 
 static int64_t xen_version(struct call *call)
 {
-	static const u32 no_features;
+	static const u32 features = 1U << 2; /* auto_translated_physmap: not PV */
 
 	switch (call->regs.rdi) {
 	case 0:
@@ -76,7 +76,7 @@ static int64_t xen_version(struct call *call)
 		return xen_text(call, "xen-3.0-x86_64 hvm-3.0-x86_64", 1024);
 	case 6:
 		/* Behind the submap index, which stays. */
-		return vcpu_write_linear(call->cpu, call->regs.rsi + 4, &no_features, 4) ?
+		return vcpu_write_linear(call->cpu, call->regs.rsi + 4, &features, 4) ?
 			0 : XEN_EFAULT;
 	case 7:
 		return PAGE_BYTES;
