@@ -16,7 +16,8 @@ boot_guest()	# LOG RELAY KERNEL_DIRECTORY INITRD QEMU_ARGUMENT...
 	local log=$1 relay=$2 kernel=$3 initrd=$4
 	shift 4
 	watched "$relay" qemu-system-x86_64 -serial stdio "$@" \
-		-kernel "$kernel"/boot/vmlinuz-* -initrd "$initrd" -append "console=ttyS0 $quiet" \
+		-kernel "$kernel"/boot/vmlinuz-* -initrd "$initrd" \
+		-append "${parameters-console=ttyS0 $quiet}" \
 		-display none -monitor none -vga none -nic none -no-reboot \
 		</dev/null >"$log" 2>&1
 }

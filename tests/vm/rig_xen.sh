@@ -210,7 +210,8 @@ xen_domu()	# a line of the table
 	kernel=$("$here/kernel.sh" 6.12)
 	xen_pv_image "$kernel" "$image"
 	xen_job "$image" "$@"
-	once_more "$name" "$relay" xen_boot "$outer_log" "$relay" 1024 "$kernel" "$image" \
+	# Its console comes in one piece, when it has ended.
+	quiet_turns=4500 once_more "$name" "$relay" xen_boot "$outer_log" "$relay" 1024 "$kernel" "$image" \
 		/xen-init "" -serial "file:$relay" || status=$?
 	rm "$image"
 	inner_result "$name" "$relay" $status $start "$platform"

@@ -129,7 +129,7 @@ rig_qemu()	# NUMBER JOB...
 	watched "$relay" qemu-system-x86_64 -accel tcg \
 		-cpu EPYC,+svm,+npt,-sse4a,-xsave -m 3072 -smp 1 \
 		-kernel "$kernel"/boot/vmlinuz-* -initrd "$image" \
-		-append 'console=ttyS0 quiet panic=-1' -serial stdio \
+		-append "$outer_quiet" -serial stdio \
 		-serial "file:$relay" -display none -monitor none -vga none \
 		-nic none -no-reboot </dev/null >"$log" 2>&1 || status=$?
 	rm "$image"
