@@ -53,5 +53,6 @@ check "Hyper-V calls" sh -c "$hyperv_check"
 load
 is "MSRs are as they were" "$(msrs)" "$before"
 diag "$before"
+tell_verified
 check "unload" rmmod hvprobe
 done_testing
