@@ -13,7 +13,7 @@ declare -A target=([fast]=60 [slow]=60 [xmm]=250)
 # "GUEST WORD..." of the lines "# WHAT WORD..." of each guest.
 told()		# WHAT
 {
-	awk '!/^#/ && $7 == "bench" { print $1 }' tests/vm/vmtests.cfg | while read -r guest; do
+	awk '!/^#/ && $6 == "bench" { print $1 }' tests/vm/vmtests.cfg | while read -r guest; do
 		[ ! -e "build/vm/$guest.log" ] || tr -d '\r' <"build/vm/$guest.log" |
 			sed -n "s/^ *# $1 /$guest /p"
 	done
