@@ -86,13 +86,7 @@ static const struct hvp_fact *execute_insn(struct hvp_driver *driver,
 	/* For the CPU that gets recorded; interrupts stay on. */
 	preempt_disable();
 	fact->cpu = smp_processor_id();
-	/* Direct calls by intent: a branch-target fault has no fixup. */
-	if (fact->call.insn == HVP_INSN_PORT)
-		raised = hvp_vmware_port(&regs);
-	else if (fact->call.insn == HVP_INSN_VMMCALL)
-		raised = hvp_vmmcall(&regs);
-	else
-		raised = hvp_vmcall(&regs);
+	raised = hvp_abi_issue(fact->call.insn, &regs);
 	preempt_enable();
 
 	fact->call.insn = hvp_attempt_ran(fact->call.insn);

@@ -104,7 +104,6 @@ int hvp_call_abi_prepare(struct hvp_driver *driver, struct hvp_exec *exec)
 	return buffer_bytes(exec) ? fill_buffer(exec) : 0;
 }
 
-/* Direct calls by intent: a branch-target fault (#CP) has no fixup. */
 void hvp_call_abi_issue(struct hvp_exec *exec)
 {
 	u64 start;
@@ -114,16 +113,12 @@ void hvp_call_abi_issue(struct hvp_exec *exec)
 	if (exec->row && exec->row->fill == HVP_ABI_FILL_A0_APIC_ID)
 		exec->regs.rbx = per_cpu(x86_cpu_to_apicid, smp_processor_id());
 	start = rdtsc();
-	if (exec->insn == HVP_INSN_VMMCALL)
-		exec->raised = hvp_vmmcall(&exec->regs);
-	else if (exec->insn == HVP_INSN_VMCALL)
-		exec->raised = hvp_vmcall(&exec->regs);
-	else if (exec->insn == HVP_INSN_PORT)
-		exec->raised = hvp_vmware_port(&exec->regs);
-	else
+	if (exec->insn == HVP_INSN_KERNEL)
 		exec->regs.rax = hvp_kernel_call(exec->call.abi, exec->regs.rax,
 						 exec->call.args,
 						 (void *)exec->regs.rsi);
+	else
+		exec->raised = hvp_abi_issue(exec->insn, &exec->regs);
 	exec->cycles += rdtsc() - start;
 	preempt_enable();
 	exec->call.issued++;

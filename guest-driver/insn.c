@@ -25,7 +25,7 @@ static const u8 provable_abis[] = {
 	HVP_ABI_KVM, HVP_ABI_XEN, HVP_ABI_VMWARE, HVP_ABI_HYPERV,
 };
 
-/* Kernel's own path, and two instructions. */
+/* A path of the kernel's or a page of ours, and two instructions. */
 #define CHOICES_MAX	3
 
 struct choices {
@@ -90,6 +90,8 @@ static void choose(const struct hvp_driver *driver, u32 abi,
 	/* Neither runs in ring 0 of what would answer an instruction. */
 	if (xen_pv_domain() || hvp_attempt_is_confidential(driver))
 		return;
+	if (abi == HVP_ABI_XEN && hvp_xen_page_place(driver))
+		add_choice(choices, HVP_INSN_PAGE);
 	if (abi != HVP_ABI_VMWARE || vmware_has(driver, first))
 		add_choice(choices, first);
 	if (abi != HVP_ABI_VMWARE || vmware_has(driver, other))

@@ -4,8 +4,10 @@
 #include <asm/trapnr.h>
 #include "driver.h"
 
-static const char *spoken_insn(u32 insn)
+static const char *spoken_insn(const struct hvp_fact *fact)
 {
+	u32 insn = fact->call.insn;
+
 	switch (insn) {
 	case HVP_INSN_VMCALL:
 		return "VMCALL";
@@ -14,7 +16,9 @@ static const char *spoken_insn(u32 insn)
 	case HVP_INSN_KERNEL:
 		return "the kernel's call path";
 	case HVP_INSN_PAGE:
-		return "the kernel's hypercall page";
+		return fact->call.abi == HVP_ABI_XEN ?
+			       "a hypercall page of its own" :
+			       "the kernel's hypercall page";
 	case HVP_INSN_PORT:
 		return "the backdoor port";
 	default:
@@ -44,7 +48,7 @@ static int tell_calls(const struct hvp_driver *driver, u32 abi, u32 purpose,
 	u32 wanted = hvp_proof_count(abi), passed = 0;
 	const struct hvp_fact *fact = NULL;
 	const char *comma = "";
-	u8 answered = HVP_INSN_NONE;
+	const struct hvp_fact *answered = NULL;
 	int at = 0;
 
 	while ((fact = hvp_facts_next(&driver->facts, fact))) {
@@ -55,13 +59,13 @@ static int tell_calls(const struct hvp_driver *driver, u32 abi, u32 purpose,
 			continue;
 		if (fact->outcome == HVP_OUTCOME_FAULT) {
 			at += scnprintf(out + at, size - at, "%s%s raised %s",
-					comma, spoken_insn(fact->call.insn),
+					comma, spoken_insn(fact),
 					spoken_vector(fact->vector));
 			comma = ", ";
 			passed = 0;
-			answered = HVP_INSN_NONE;
+			answered = NULL;
 		} else if (fact->outcome == HVP_OUTCOME_VALUE) {
-			answered = fact->call.insn;
+			answered = fact;
 			if (hvp_proof_check(driver->report, fact) ==
 			    HVP_PROOF_PASSED)
 				passed++;
@@ -72,7 +76,7 @@ static int tell_calls(const struct hvp_driver *driver, u32 abi, u32 purpose,
 					hvp_reason_key(fact->reason));
 		}
 	}
-	if (answered == HVP_INSN_NONE)
+	if (!answered)
 		return at;
 	if (purpose == HVP_CALL_FORCED)
 		at += scnprintf(out + at, size - at, "%s%s answered", comma,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Calls that are not made by an instruction of ours. */
+/* Calls that are not Hyper-V's, by what carries them here. */
 #include <linux/kernel.h>
 #include "compat.h"
 #include "kernel_call.h"
@@ -20,8 +20,17 @@ u64 hvp_kernel_call(u32 abi, u64 number, const u64 *args, void *buffer)
 	return hvp_kernel_xen_version((int)args[0], buffer);
 }
 
-unsigned int hvp_vmware_port(struct hvp_regs *regs)
+unsigned int hvp_abi_issue(u8 insn, struct hvp_regs *regs)
 {
-	regs->rdx = VMWARE_PORT;
-	return hvp_port(regs);
+	switch (insn) {
+	case HVP_INSN_VMMCALL:
+		return hvp_vmmcall(regs);
+	case HVP_INSN_PAGE:
+		return hvp_xen_page_call(regs);
+	case HVP_INSN_PORT:
+		regs->rdx = VMWARE_PORT;
+		return hvp_port(regs);
+	default:
+		return hvp_vmcall(regs);
+	}
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Calls by a path of the running kernel, and VMware's port. */
+/* Calls that are not Hyper-V's, by what carries them here. */
 #ifndef HVP_DRIVER_KERNEL_CALL_H
 #define HVP_DRIVER_KERNEL_CALL_H
 
@@ -16,9 +16,15 @@ bool hvp_kernel_owns(u32 abi);
 u64 hvp_kernel_call(u32 abi, u64 number, const u64 *args, void *buffer);
 
 /**
- * VMware's backdoor by IN, low bandwidth, with the registers of @regs but for
- * RDX, which names the port. Return: as hvp_vmcall().
+ * hvp_abi_issue() - execute one call of an ABI other than Hyper-V
+ * @insn: enum hvp_insn, not that of the kernel's own path
+ * @regs: PORT sets RDX, which names the port, PAGE sets RAX; as the call left
+ *        them afterwards
+ *
+ * Direct calls by intent: a branch-target fault (#CP) has no fixup.
+ *
+ * Return: as hvp_vmcall().
  */
-unsigned int hvp_vmware_port(struct hvp_regs *regs);
+unsigned int hvp_abi_issue(u8 insn, struct hvp_regs *regs);
 
 #endif

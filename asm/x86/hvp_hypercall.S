@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * VMCALL and VMMCALL trampolines, and IN from the port in DX.
+ * VMCALL and VMMCALL trampolines, IN from the port in DX, and a call of our own
+ * Xen hypercall page, which is here, too.
  *
  *   register      entry          at the instruction   return
  *   RAX           -              regs->rax            0 or HVP_RAISED | vector
@@ -17,6 +18,7 @@
  * leftover; and some write registers that their ABI does not name, so all that
  * the C ABI preserves is saved, and all else is cleared before returning.
  */
+#include <asm/page.h>
 #include "../hvp_linkage.h"
 #include "hvp_hypercall.h"
 
@@ -93,3 +95,30 @@ SYM_FUNC_END(\name)
 HVP_TRAMPOLINE hvp_vmcall vmcall
 HVP_TRAMPOLINE hvp_vmmcall vmmcall
 HVP_TRAMPOLINE hvp_port "inl %dx, %eax"
+
+/* R11 tells: flags would not come through every kind of call and return. */
+HVP_TRAMPOLINE hvp_xen_page_call \
+	"call hvp_xen_page_entry; testl %r11d, %r11d; jnz .Lraised_hvp_xen_page_call"
+.Lraised_in_page:
+	movl	$HVP_RAISED, %r11d
+	RET
+
+/*
+ * Xen and KVM fill all of the page through their own mapping: 128 entries of 32
+ * bytes, entry n being "mov $n, %eax; vmcall or vmmcall; ret". No other entry is
+ * called, and this one by a direct call: it begins with no branch target.
+ */
+	.balign	PAGE_SIZE, 0xcc
+SYM_INNER_LABEL(hvp_xen_page, SYM_L_GLOBAL)
+	HVP_NOT_A_TARGET
+	.skip	HVP_XEN_PAGE_VERSION, 0xcc
+SYM_START(hvp_xen_page_entry, SYM_L_LOCAL, SYM_A_NONE)
+	HVP_NOT_A_TARGET
+	movl	$0, %eax
+SYM_INNER_LABEL(hvp_xen_page_insn, SYM_L_LOCAL)
+	HVP_NOT_A_TARGET
+	nopl	(%rax)
+	RET
+SYM_FUNC_END(hvp_xen_page_entry)
+	.balign	PAGE_SIZE, 0xcc
+	HVP_FIXUP(hvp_xen_page_insn, .Lraised_in_page)

@@ -13,6 +13,9 @@
 #define HVP_REGS_R9	56
 #define HVP_REGS_R10	64
 
+/* Where entry 17 of a Xen hypercall page begins: xen_version. */
+#define HVP_XEN_PAGE_VERSION	(17 * 32)
+
 /* In the return value: an exception was raised, its vector is in bits 7:0. */
 #define HVP_RAISED		0x100
 #define HVP_RAISED_VECTOR	0x0ff
@@ -62,6 +65,16 @@ unsigned int hvp_vmmcall(struct hvp_regs *regs);
 
 /** hvp_port() - the same by IN from the port in DX, to EAX */
 unsigned int hvp_port(struct hvp_regs *regs);
+
+/**
+ * hvp_xen_page_call() - xen_version by our own hypercall page, which sets RAX
+ *
+ * Only once hvp_xen_page_place() has found the page filled in.
+ */
+unsigned int hvp_xen_page_call(struct hvp_regs *regs);
+
+/* All of that page; written by the hypervisor behind our back. */
+extern u8 hvp_xen_page[];
 
 /* The instructions themselves: not const, KVM may replace them. */
 #define HVP_INSN_BYTES	3

@@ -141,7 +141,7 @@ xen_config()	# PLATFORM
 	xen-pv) echo 'type="pv"' ;;
 	xen-hvm*)
 		printf '%s\n' 'type="hvm"' 'vga="none"' vnc=0 sdl=0 nographic=1 usb=0
-		[ "$1" = xen-hvm ] || echo 'viridian=["all"]'
+		[ "$1" != xen-hvm-viridian ] || echo 'viridian=["all"]'
 		;;
 	esac
 }
@@ -178,7 +178,7 @@ xen_pv_image()	# KERNEL_DIRECTORY ARCHIVE
 xen_job()	# ARCHIVE, then a line of the table
 {
 	local name=$2 platform=$3 series=$4 cpus=$5 memory=$6 tests=$8
-	local kernel root param=
+	local kernel root param= console=hvc0
 	kernel=$("$here/kernel.sh" "$series")
 	root=$(mktemp -d "$vmdir/images/job.XXXXXX")
 	mkdir "$root/job"
@@ -190,10 +190,13 @@ xen_job()	# ARCHIVE, then a line of the table
 	# base, time_ref_count, apic_assist, crash_ctl: xl has no word for a PVH guest.
 	[ "$platform" != xen-pvh-viridian ] || param='9 0x65'
 	printf 'job_name=%s\njob_param="%s"\n' "$name" "$param" >"$root/job/conf"
+	# A kernel that does not know Xen has no console of Xen's.
+	[ "$platform" != xen-hvm-nopv ] || console='ttyS0 xen_nopv'
 	{
 		xen_config "$platform"
+		printf '%s\n' "serial=\"file:/var/log/xen/console/guest-$name.log\""
 		printf '%s\n' "name=\"$name\"" 'kernel="/job/vmlinuz"' \
-			'ramdisk="/job/initrd"' "cmdline=\"console=hvc0 $quiet\"" \
+			'ramdisk="/job/initrd"' "cmdline=\"console=$console $quiet\"" \
 			"memory=$memory" "vcpus=$cpus" 'tsc_mode="native"' \
 			'on_poweroff="destroy"' 'on_reboot="destroy"' 'on_crash="destroy"'
 	} >"$root/job/xl.cfg"

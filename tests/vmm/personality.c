@@ -189,7 +189,9 @@ static void read_settings(struct personality *p, struct line *l, const char *key
 		p->migrate_after = line_number(l, "a number of calls");
 		p->fix_hypercall = false;
 	} else if (!strcmp(key, "append")) {
-		snprintf(p->append, sizeof(p->append), "%s",
+		size_t used = strlen(p->append);
+
+		snprintf(p->append + used, sizeof(p->append) - used, " %s",
 			 line_word(l, "kernel parameters in quotes"));
 	} else {
 		l->expected = "a keyword of tests/vmm/README.md";

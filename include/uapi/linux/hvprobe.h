@@ -57,7 +57,7 @@ enum hvp_insn {
 	HVP_INSN_VMCALL		= 1,	/* 0f 01 c1 */
 	HVP_INSN_VMMCALL	= 2,	/* 0f 01 d9 */
 	HVP_INSN_KERNEL		= 3,	/* the running kernel's own call path */
-	HVP_INSN_PAGE		= 4,	/* hypercall page, near CALL */
+	HVP_INSN_PAGE		= 4,	/* hypercall page: the kernel's (Hyper-V), our own (Xen) */
 	HVP_INSN_HVC		= 5,
 	HVP_INSN_SMC		= 6,
 	HVP_INSN_PORT		= 7,	/* IN from VMware's port 0x5658 */
