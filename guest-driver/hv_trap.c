@@ -19,10 +19,10 @@ static bool in_page(const struct pt_regs *regs, const void *page)
 /* Our call, and not one of the kernel's: it returns to us. */
 static bool is_ours(const struct pt_regs *regs)
 {
-	unsigned long back = *(const unsigned long *)regs->sp;
+	const u8 *back = *(const u8 *const *)regs->sp;
 
-	return back == (unsigned long)hvp_hv_page_back ||
-	       back == (unsigned long)hvp_hv_page_xmm_back;
+	return (back > hvp_hv_page_call && back <= hvp_hv_page_back) ||
+	       (back > hvp_hv_page_xmm_call && back <= hvp_hv_page_xmm_back);
 }
 
 static int catch_trap(struct notifier_block *self, unsigned long event,

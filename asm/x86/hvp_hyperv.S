@@ -133,7 +133,8 @@ SYM_FUNC_END(\name)
  * The kernel's page. Where branch targets are enforced it begins with one, or
  * Linux has turned enforcement off. TLFS 3.8: the page preserves what the
  * instruction does. An exception inside it returns here with RDI set: see
- * guest-driver/hv_trap.c, which knows us by the return address.
+ * guest-driver/hv_trap.c, which knows us by the return address. That is anywhere
+ * between the two labels: without a retpoline the call is short, and NOPs follow.
  */
 .macro HVP_HV_PAGE name:req xmm:req
 SYM_FUNC_START(\name)
@@ -144,6 +145,8 @@ SYM_FUNC_START(\name)
 	.endif
 	HVP_HV_LOAD
 	xorl	%edi, %edi
+SYM_INNER_LABEL(\name\()_call, SYM_L_GLOBAL)
+	HVP_NOT_A_TARGET
 	CALL_NOSPEC rsi
 SYM_INNER_LABEL(\name\()_back, SYM_L_GLOBAL)
 	HVP_NOT_A_TARGET

@@ -61,7 +61,7 @@ struct hvp_hv_answer hvp_hv_vmmcall(struct hvp_hvcall_regs *regs);
  * @page: hv_hypercall_pg, not NULL
  *
  * The instruction is the page's, so no exception-table entry covers it; #UD and
- * #GP are caught while hvp_hv_trap_arm() is in effect, and no other exception.
+ * #GP are caught while hvp_calls_arm() is in effect, and no other exception.
  */
 struct hvp_hv_answer hvp_hv_page(struct hvp_hvcall_regs *regs,
 				 const void *page);
@@ -77,9 +77,9 @@ struct hvp_hv_answer hvp_hv_vmmcall_xmm(struct hvp_hvcall_regs *regs);
 struct hvp_hv_answer hvp_hv_page_xmm(struct hvp_hvcall_regs *regs,
 				     const void *page);
 
-/* Where those two continue behind the page. */
-extern u8 hvp_hv_page_back[];
-extern u8 hvp_hv_page_xmm_back[];
+/* Where those two call the page, up to where they continue at the latest. */
+extern u8 hvp_hv_page_call[], hvp_hv_page_back[];
+extern u8 hvp_hv_page_xmm_call[], hvp_hv_page_xmm_back[];
 
 /*
  * hvp_hv_kernel() - the same by the call path of kernels without a page symbol
