@@ -18,7 +18,7 @@
  * @raised: HVP_RAISED | vector, or 0, of the last instruction
  * @action: enum hvp_hvcall_action, Hyper-V
  * @insn: enum hvp_insn to use
- * @repeated: was repeated with another instruction
+ * @repeated: was repeated with another instruction, or will not be
  * @deadline_ns: on the clock of ktime_get_mono_fast_ns()
  * @result: RAX
  * @cycles: of all instructions

@@ -134,6 +134,9 @@ int hvp_call_hv_prepare(struct hvp_driver *driver, struct hvp_exec *exec)
 		return -EOPNOTSUPP;
 	}
 
+	/* Not offered, it raises #UD by whatever instruction: none is at fault. */
+	exec->repeated = layout->shape == HVP_HVCALL_SHAPE_XMM &&
+			 exec->request.available != driver->hv_available;
 	call->shape_used = layout->shape;
 	call->control = layout->control;
 	memset(exec->out, HVP_HVCALL_POISON_MEMORY, layout->out_bytes);
