@@ -6,8 +6,8 @@
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
+#include "attempt.h"
 #include "call.h"
-#include "hv.h"
 
 static_assert(sizeof(struct hvp_call) == 168);
 static_assert(sizeof(struct hvp_call_batch) == 40);
@@ -81,6 +81,11 @@ int hvp_call_choose_insn(struct hvp_driver *driver, struct hvp_exec *exec)
 		return 0;
 	if (!hvp_hv_insn_is_ours(call->insn))
 		return -EINVAL;
+	/* A wrong one could end this guest, unsafe_calls or not. */
+	if (hvp_attempt_is_confidential(driver)) {
+		call->reason = HVP_REASON_CONFIDENTIAL;
+		return -EOPNOTSUPP;
+	}
 	exec->insn = call->insn;
 	return 0;
 }

@@ -97,6 +97,12 @@ int hvp_call_abi_prepare(struct hvp_driver *driver, struct hvp_exec *exec)
 	ret = hvp_policy_abi(exec);
 	if (ret)
 		return ret;
+	/* In a TDX guest the host cannot write to a page, nor is a CPU its to name. */
+	if (exec->insn == HVP_INSN_KERNEL && call->abi == HVP_ABI_KVM &&
+	    exec->row && exec->row->fill) {
+		call->reason = HVP_REASON_CONFIDENTIAL;
+		return -EOPNOTSUPP;
+	}
 	if (call->output_capacity &&
 	    call->output_capacity < output_bytes(exec))
 		return -EINVAL;
