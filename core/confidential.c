@@ -134,9 +134,14 @@ static void hear_kernel(const struct hvp_report *report,
 
 	if (fact) {
 		memory = hvp_answer_is(has_word(fact, "guest-mem-encrypt"), fact);
-		/* Kernels before 5.16 do not tell host from guest. */
-		if (has_word(fact, "mem-encrypt") && is_no(memory) &&
-		    !has_word(fact, "host-mem-encrypt"))
+		/*
+		 * Kernels before 5.16 do not tell host from guest, and all of
+		 * them treat VBS as if memory were encrypted.
+		 */
+		if ((has_word(fact, "mem-encrypt") && is_no(memory) &&
+		     !has_word(fact, "host-mem-encrypt")) ||
+		    (is_yes(memory) &&
+		     is_yes(cc->says[HVP_CC_VBS][HVP_CC_BY_HYPERV])))
 			memory = hvp_answer_unknown(HVP_REASON_NOTHING_TELLS);
 	}
 	cc->says[HVP_CC_MEMORY][HVP_CC_BY_KERNEL] = memory;

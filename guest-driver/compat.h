@@ -14,6 +14,13 @@
 #define HVP_HV_STATIC_CALL	__SCT__hv_hypercall
 #else
 #define HVP_HV_PAGE_SYMBOL
+/* Besides the page VMMCALL and TDCALL, where no paravisor is below. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
+#define HVP_HV_INLINE
+#endif
+#endif
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 16, 0)
+#define HVP_HV_ISOLATION
 #endif
 #endif
 
@@ -160,14 +167,55 @@ static inline const void *hvp_kernel_hv_page(void)
 #endif
 }
 
-/* May the kernel's static call be made? */
-static inline bool hvp_kernel_hv_static_call(void)
+/* Does the kernel know this for an isolated guest in which it makes calls? */
+static inline bool hvp_kernel_hv_isolated(void)
 {
-#ifdef HVP_HV_STATIC_CALL
+#ifdef HVP_HV_ISOLATION
+	return hv_is_isolation_supported() && hv_is_hyperv_initialized();
+#else
+	return false;
+#endif
+}
+
+/* Can calls be made by a function of the kernel's, fast ones at least? */
+static inline bool hvp_kernel_hv_function(void)
+{
+#if defined(HVP_HV_STATIC_CALL) || defined(HVP_HV_INLINE)
 	return hv_is_hyperv_initialized();
 #else
 	return false;
 #endif
+}
+
+/* A fast call without XMM registers by what the kernel picks for its own. */
+static inline u64 hvp_kernel_hv_fast(u64 control, u64 rdx, u64 r8)
+{
+#ifdef HVP_HV_INLINE
+	return _hv_do_fast_hypercall16(control, rdx, r8);
+#else
+	return 0;
+#endif
+}
+
+/*
+ * A fast call without input that goes past the paravisor to the host, by what
+ * the kernel exports for that. Return: false where there is neither.
+ */
+static inline bool hvp_kernel_hv_host(u16 code, u64 *result)
+{
+#ifdef HVP_HV_ISOLATION
+	if (hv_isolation_type_snp()) {
+		*result = hv_ghcb_hypercall(code, NULL, NULL, 0);
+		return true;
+	}
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
+	if (hv_isolation_type_tdx()) {
+		*result = hv_tdx_hypercall(code | HV_HYPERCALL_FAST_BIT, 0, 0);
+		return true;
+	}
+#endif
+#endif
+	return false;
 }
 #endif
 

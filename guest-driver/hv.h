@@ -18,6 +18,12 @@ extern bool hvp_hv_setup;
 void hvp_hv_establish(const struct hvp_driver *driver, struct hvp_way *way);
 
 /**
+ * Is this an SNP or TDX guest without a paravisor, whose host reads only memory
+ * that was shared with it? Then calls are fast or not made.
+ */
+bool hvp_hv_memory_is_private(const struct hvp_report *report);
+
+/**
  * hvp_hv_window() - run something while Hyper-V calls are active
  * @run: called on one CPU with interrupts off while all others spin. Must not
  *       print, sleep, take locks, or need the kernel's own hypercalls
@@ -60,16 +66,21 @@ hvp_hv_issue(u8 insn, struct hvp_hvcall_regs *regs)
 
 	if (likely(insn == HVP_INSN_VMMCALL))
 		return hvp_hv_vmmcall(regs);
+	if (insn == HVP_INSN_PAGE) {
+		page = hvp_kernel_hv_page();
+		if (unlikely(!page))
+			return (struct hvp_hv_answer){ .raised = HVP_HV_GONE };
+		return hvp_hv_page(regs, page);
+	}
 	if (insn == HVP_INSN_VMCALL)
 		return hvp_hv_vmcall(regs);
 #ifdef HVP_HV_STATIC_CALL
-	if (insn == HVP_INSN_KERNEL)
-		return hvp_hv_kernel(regs);
+	return hvp_hv_kernel(regs);
+#else
+	return (struct hvp_hv_answer){
+		.result = hvp_kernel_hv_fast(regs->rcx, regs->rdx, regs->r8),
+	};
 #endif
-	page = hvp_kernel_hv_page();
-	if (unlikely(!page))
-		return (struct hvp_hv_answer){ .raised = HVP_HV_GONE };
-	return hvp_hv_page(regs, page);
 }
 
 /** hvp_hv_issue_xmm() - the same with XMM registers; irq_fpu_usable() holds */
@@ -91,6 +102,12 @@ hvp_hv_issue_xmm(u8 insn, struct hvp_hvcall_regs *regs)
 		return (struct hvp_hv_answer){ .raised = HVP_HV_GONE };
 	return hvp_hv_page_xmm(regs, page);
 }
+
+/**
+ * Record whether the host answers, too, where a paravisor is what answers us: a
+ * CALL fact by the kernel's helper for that, in SNP and TDX guests only.
+ */
+void hvp_hv_learn_host(struct hvp_driver *driver);
 
 /** Make one call without XMM registers, in a window if @way needs it. */
 struct hvp_hv_answer hvp_hv_call(const struct hvp_way *way,

@@ -14,12 +14,16 @@
 #include <linux/preempt.h>
 #include <linux/printk.h>
 #include <linux/stop_machine.h>
+#include "../core/hypercalls.h"
 #include "attempt.h"
 #include "compat.h"
 
 #define MSR_GUEST_OS_ID		0x40000000U
 #define MSR_HYPERCALL		0x40000001U
 #define HYPERCALL_ENABLE	0x1U
+
+/* TLFS feature-discovery, leaf 0x4000000c: SNP and TDX come after it. */
+#define ISOLATION_VBS		1U
 
 bool hvp_hv_setup;
 module_param_named(hyperv_setup, hvp_hv_setup, bool, 0444);
@@ -143,19 +147,35 @@ static u8 direct_insn(const struct hvp_driver *driver)
 	return HVP_INSN_VMCALL;
 }
 
+bool hvp_hv_memory_is_private(const struct hvp_report *report)
+{
+	const struct hvp_field_value *type =
+		&report->fields[HVP_FIELD_ID_HYPERV_ISOLATION_TYPE];
+
+	return type->state == HVP_STATE_ADVERTISED &&
+	       type->value > ISOLATION_VBS &&
+	       report->caps[HVP_CAP_HYPERV_PARAVISOR].state !=
+		       HVP_STATE_ADVERTISED;
+}
+
 void hvp_hv_establish(const struct hvp_driver *driver, struct hvp_way *way)
 {
 	way->window = false;
 	way->reason = HVP_REASON_NONE;
 	if (hypervisor_is_type(X86_HYPER_MS_HYPERV)) {
-		if (hvp_kernel_hv_page()) {
+		if (hvp_kernel_hv_page() &&
+		    !hvp_hv_memory_is_private(driver->report)) {
 			way->insn = HVP_INSN_PAGE;
 			return;
 		}
-		if (hvp_kernel_hv_static_call()) {
+		if (hvp_kernel_hv_function()) {
 			way->insn = HVP_INSN_KERNEL;
 			return;
 		}
+	}
+	if (hvp_attempt_is_confidential(driver)) {
+		refuse(way, HVP_REASON_CONFIDENTIAL);
+		return;
 	}
 	/* Its kernel does not run in ring 0. */
 	if (xen_pv_domain()) {
@@ -196,4 +216,21 @@ struct hvp_hv_answer hvp_hv_call(const struct hvp_way *way,
 	else if (hvp_hv_window(run_single, &single))
 		single.answer.raised = HVP_HV_GONE;
 	return single.answer;
+}
+
+/* --------------------------------------------------------------- learning */
+
+void hvp_hv_learn_host(struct hvp_driver *driver)
+{
+	struct hvp_fact call = hvp_attempt_new(HVP_ABI_HYPERV, HVP_INSN_KERNEL,
+					       HVP_CALL_LEARN);
+
+	call.call.number = HVP_HYPERCALL_INVALID_CODE;
+	call.data_bytes = sizeof(call.call.result);
+	if (driver->ways[HVP_ABI_HYPERV].proof == HVP_PROOF_PASSED &&
+	    hvp_kernel_hv_isolated() &&
+	    driver->report->caps[HVP_CAP_HYPERV_PARAVISOR].state ==
+		    HVP_STATE_ADVERTISED &&
+	    hvp_kernel_hv_host(HVP_HYPERCALL_INVALID_CODE, &call.call.result))
+		hvp_attempt_record(driver, &call, &call.call.result);
 }

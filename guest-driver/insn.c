@@ -269,6 +269,8 @@ static u8 hv_available(const struct hvp_report *report)
 {
 	u8 available = HVP_HVCALL_CAN_SLOW | HVP_HVCALL_CAN_FAST;
 
+	if (hvp_hv_memory_is_private(report))
+		return HVP_HVCALL_CAN_FAST;
 	if (report->caps[HVP_CAP_HYPERV_XMM_INPUT].state ==
 	    HVP_STATE_ADVERTISED)
 		available |= HVP_HVCALL_CAN_XMM_IN;
@@ -312,5 +314,6 @@ void hvp_insn_prove(struct hvp_driver *driver, bool forced)
 	if (forced)
 		force(driver);
 	hvp_xen_learn(driver);
+	hvp_hv_learn_host(driver);
 	hvp_insn_tell(driver, forced);
 }

@@ -10,7 +10,8 @@
 bool hvp_kernel_owns(u32 abi)
 {
 	return (abi == HVP_ABI_XEN && xen_domain()) ||
-	       (abi == HVP_ABI_KVM && hvp_kernel_tdx_kvm());
+	       (abi == HVP_ABI_KVM && hvp_kernel_tdx_kvm()) ||
+	       (abi == HVP_ABI_HYPERV && hvp_kernel_hv_isolated());
 }
 
 u64 hvp_kernel_call(u32 abi, u64 number, const u64 *args, void *buffer)

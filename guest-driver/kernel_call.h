@@ -6,11 +6,14 @@
 #include "../asm/x86/hvp_hypercall.h"
 #include "driver.h"
 
-/** Does the running kernel make calls of @abi by a path that we can take? */
+/**
+ * Does the running kernel make calls of @abi by a path that we can take? Of
+ * Hyper-V: in an isolated guest that it knows to be one (hv_setup.c).
+ */
 bool hvp_kernel_owns(u32 abi);
 
 /**
- * Make one; only where hvp_kernel_owns(). @args are four of KVM's, or Xen's
+ * Make one of KVM or Xen; only where hvp_kernel_owns(). @args are four of KVM's, or Xen's
  * subop; @buffer is what XENVER_* fills in. The answer is RAX's.
  */
 u64 hvp_kernel_call(u32 abi, u64 number, const u64 *args, void *buffer);

@@ -221,6 +221,13 @@ static void test_hyperv(void)
 	check(HVP_CC_VBS, HVP_CC_BY_HYPERV, "yes", "VBS");
 	check_encrypted("no", "VBS");
 	check_findings(0, "VBS");
+	START(vbs);
+	machine_text(HVP_TEXT_KERNEL_CC, "mem-encrypt guest-mem-encrypt");
+	decode();
+	check(HVP_CC_MEMORY, HVP_CC_BY_KERNEL, "unknown",
+	      "VBS, which kernels treat as encrypted");
+	check_encrypted("no", "VBS, which kernels treat as encrypted");
+	check_findings(0, "VBS, which kernels treat as encrypted");
 	START(flag);
 	decode();
 	check_findings(FOUND(FLAG), "a flag and no type");
