@@ -158,6 +158,32 @@ static void hear_kernel(const struct hvp_report *report,
 			hvp_answer_is(true, fact);
 }
 
+/* Linux mm/mem_encrypt.c since 5.8, and what it said before. */
+static void hear_log(const struct hvp_report *report,
+		     struct hvp_confidential *cc)
+{
+	static const struct {
+		const char *word;
+		u8 kind;
+	} words[] = {
+		{ "(SEV)", HVP_CC_SEV }, { "SEV", HVP_CC_SEV },
+		{ "SEV-ES", HVP_CC_SEV_ES }, { "SEV-SNP", HVP_CC_SEV_SNP },
+		{ "TDX", HVP_CC_TDX },
+	};
+	const struct hvp_fact *fact = NULL;
+	u32 i;
+
+	if (is_yes(cc->says[HVP_CC_VBS][HVP_CC_BY_HYPERV]))
+		return;
+	while ((fact = hvp_facts_text(report->facts, HVP_TEXT_KERNEL_CC_LINE,
+				      fact)))
+		for (i = 0; i < HVP_ARRAY_SIZE(words); i++)
+			if (has_word(fact, words[i].word))
+				cc->says[words[i].kind][HVP_CC_BY_LOG] =
+					cc->says[HVP_CC_MEMORY][HVP_CC_BY_LOG] =
+						hvp_answer_is(true, fact);
+}
+
 static void hear_devices(const struct hvp_report *report,
 			 struct hvp_confidential *cc)
 {
@@ -259,6 +285,7 @@ void hvp_confidential_decode(const struct hvp_report *report,
 	hear_cpu(report, cc);
 	hear_hyperv(report, cc);
 	hear_kernel(report, cc);
+	hear_log(report, cc);
 	hear_devices(report, cc);
 	read_details(report, cc->details);
 	/* SEV-ES and SNP imply SEV: its bit and TDX's leaf are all there is. */

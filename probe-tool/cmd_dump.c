@@ -23,6 +23,7 @@ int hvp_cmd_dump(const struct hvp_request *request)
 	}
 	if (hvp_view_collect(&view, &request->options))
 		return hvp_error_memory();
+	hvp_source_log(&view.store, HVP_TEXT_KERNEL_CC_LINE);
 	if (!view.store.facts.count)
 		return HVP_EXIT_UNKNOWN;
 	if (request->options.quiet)

@@ -41,6 +41,12 @@ int hvp_cmd_confidential(const struct hvp_request *request)
 
 	if (status)
 		return status;
+	/* Too much to read for every report. */
+	if (!view->file) {
+		hvp_source_log(&view->store, HVP_TEXT_KERNEL_CC_LINE);
+		hvp_decode(&view->store.facts, HVP_REASON_NOT_READ,
+			   &view->report);
+	}
 	hvp_confidential_decode(&view->report, &cc);
 	if (view->options->json) {
 		if (!view->options->quiet &&

@@ -5,19 +5,13 @@
  */
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/klog.h>
 #include <unistd.h>
-#include "import_log.h"
-#include "import_scan.h"
 #include "tool.h"
 
 #define FADT			"/sys/firmware/acpi/tables/FACP"
 #define FADT_BOOT_FLAGS		129	/* 2 bytes */
 #define FADT_HYPERVISOR		268	/* 8 bytes, from revision 6 on */
 #define FADT_BYTES		276
-#define KLOG_READ_ALL		3
-#define KLOG_BYTES		(1U << 20)
 
 static const struct {
 	u16 key;
@@ -63,39 +57,6 @@ static void add_fadt(struct hvp_store *store)
 			       (const char *)table + FADT_HYPERVISOR, length);
 }
 
-/* The log as the importer reads it; what it says is this system's word. */
-static void add_log(struct hvp_store *store, const char *text, size_t bytes)
-{
-	static struct hvp_log_sink sink;
-	const char *next = text;
-	const struct hvp_fact *fact = NULL;
-	struct hvp_store lines;
-	struct hvp_line line;
-
-	hvp_store_init(&lines);
-	hvp_log_init(&sink);
-	sink.store = &lines;
-	while (hvp_next_line(&next, text + bytes, &line))
-		hvp_log_line(&sink, &line);
-	while ((fact = hvp_facts_next(&lines.facts, fact))) {
-		struct hvp_fact copy = *fact;
-
-		copy.source = HVP_SOURCE_SYSTEM;
-		hvp_store_add(store, &copy, hvp_fact_data(fact));
-	}
-	hvp_store_free(&lines);
-}
-
-static void add_kernel_log(struct hvp_store *store)
-{
-	char *text = malloc(KLOG_BYTES);
-	int bytes = text ? klogctl(KLOG_READ_ALL, text, KLOG_BYTES) : -1;
-
-	if (bytes > 0)
-		add_log(store, text, (size_t)bytes);
-	free(text);
-}
-
 void hvp_source_arm64(struct hvp_store *store)
 {
 	u32 i;
@@ -103,5 +64,5 @@ void hvp_source_arm64(struct hvp_store *store)
 	for (i = 0; i < HVP_ARRAY_SIZE(files); i++)
 		hvp_source_file(store, files[i].key, files[i].path);
 	add_fadt(store);
-	add_kernel_log(store);
+	hvp_source_log(store, 0);
 }

@@ -161,6 +161,12 @@ void hvp_source_system(struct hvp_store *store);
 /** The text in a file, if it can be read, as fact with @key. */
 void hvp_source_file(struct hvp_store *store, u16 key, const char *path);
 
+/**
+ * Add what the kernel's log tells, of @key only unless that is 0. Nothing where
+ * it may not be read.
+ */
+void hvp_source_log(struct hvp_store *store, u16 key);
+
 /** What only arm64 shows: device tree, FADT, SoC, the kernel's log. */
 void hvp_source_arm64(struct hvp_store *store);
 

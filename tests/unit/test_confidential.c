@@ -143,6 +143,36 @@ static void test_sev(void)
 	check(HVP_CC_MEMORY, HVP_CC_BY_KERNEL, "no", "SME");
 }
 
+static void test_log(void)
+{
+	static const struct row plain[] = { CPU_AMD, KVM_LEAVES };
+	static const struct row vbs[] = { CPU_INTEL, NO_TDX_LEAF,
+					  HYPERV(1, 1, 1) };
+
+	START(plain);
+	machine_text(HVP_TEXT_KERNEL_CC_LINE, "AMD SEV SEV-ES SEV-SNP");
+	decode();
+	check(HVP_CC_MEMORY, HVP_CC_BY_LOG, "yes", "log of SNP");
+	check(HVP_CC_SEV, HVP_CC_BY_LOG, "yes", "log of SNP");
+	check(HVP_CC_SEV_SNP, HVP_CC_BY_LOG, "yes", "log of SNP");
+	check(HVP_CC_TDX, HVP_CC_BY_LOG, "-", "log of SNP");
+	check_encrypted("yes", "log of SNP");
+	START(plain);
+	machine_text(HVP_TEXT_KERNEL_CC_LINE, "Intel TDX");
+	decode();
+	check(HVP_CC_TDX, HVP_CC_BY_LOG, "yes", "log of TDX");
+	check(HVP_CC_SEV, HVP_CC_BY_LOG, "-", "log of TDX");
+	START(plain);
+	machine_text(HVP_TEXT_KERNEL_CC_LINE, "SME");
+	decode();
+	check(HVP_CC_MEMORY, HVP_CC_BY_LOG, "-", "log of a host");
+	START(vbs);
+	machine_text(HVP_TEXT_KERNEL_CC_LINE, "AMD SEV");
+	decode();
+	check(HVP_CC_MEMORY, HVP_CC_BY_LOG, "-", "log of VBS");
+	check_encrypted("no", "log of VBS");
+}
+
 static void test_tdx(void)
 {
 	static const struct row tdx[] = { CPU_INTEL, TDX_LEAF, KVM_LEAVES };
@@ -241,6 +271,7 @@ int main(void)
 {
 	test_plain();
 	test_sev();
+	test_log();
 	test_tdx();
 	test_hyperv();
 	return done_testing();

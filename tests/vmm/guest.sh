@@ -69,6 +69,7 @@ said "vmx-controls $(awk '$2 ~ /^(optional|always)$/ { n++ } END { print n + 0 }
 hvprobe confidential >/tmp/confidential
 said "encrypted $(sed -n 's/^Encrypted memory: //p' /tmp/confidential)"
 said "disagreements $(grep -o '\[[a-z-]*\]' /tmp/confidential | tr -d '[]\n')"
+said "kernel-log $(hvprobe dump | sed -n '/kernel.log.memory-encryption/ { s/.*"text": *"//; s/".*//p }')"
 mark 003
 
 told verify hvprobe verify --json >/tmp/verify.json 2>/tmp/error
