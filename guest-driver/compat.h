@@ -14,10 +14,10 @@
 #define HVP_HV_STATIC_CALL	__SCT__hv_hypercall
 #else
 #define HVP_HV_PAGE_SYMBOL
-/* Besides the page VMMCALL and TDCALL, where no paravisor is below. */
+#endif
+/* VMMCALL and TDCALL besides, where no paravisor is below. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
 #define HVP_HV_INLINE
-#endif
 #endif
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 16, 0)
 #define HVP_HV_ISOLATION
@@ -180,21 +180,23 @@ static inline bool hvp_kernel_hv_isolated(void)
 /* Can calls be made by a function of the kernel's, fast ones at least? */
 static inline bool hvp_kernel_hv_function(void)
 {
-#if defined(HVP_HV_STATIC_CALL) || defined(HVP_HV_INLINE)
+#ifdef HVP_HV_INLINE
 	return hv_is_hyperv_initialized();
 #else
 	return false;
 #endif
 }
 
-/* A fast call without XMM registers by what the kernel picks for its own. */
-static inline u64 hvp_kernel_hv_fast(u64 control, u64 rdx, u64 r8)
+/* By TDCALL? Return: false where the kernel's own calls are VMMCALLs. */
+static inline bool hvp_kernel_hv_tdx(u64 control, u64 rdx, u64 r8, u64 *result)
 {
 #ifdef HVP_HV_INLINE
-	return _hv_do_fast_hypercall16(control, rdx, r8);
-#else
-	return 0;
+	if (hv_isolation_type_tdx()) {
+		*result = hv_tdx_hypercall(control, rdx, r8);
+		return true;
+	}
 #endif
+	return false;
 }
 
 /*
@@ -208,14 +210,8 @@ static inline bool hvp_kernel_hv_host(u16 code, u64 *result)
 		*result = hv_ghcb_hypercall(code, NULL, NULL, 0);
 		return true;
 	}
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
-	if (hv_isolation_type_tdx()) {
-		*result = hv_tdx_hypercall(code | HV_HYPERCALL_FAST_BIT, 0, 0);
-		return true;
-	}
 #endif
-#endif
-	return false;
+	return hvp_kernel_hv_tdx(code | HV_HYPERCALL_FAST_BIT, 0, 0, result);
 }
 #endif
 

@@ -52,6 +52,9 @@ static inline bool hvp_hv_insn_catches(u8 insn)
 	return hvp_hv_insn_is_ours(insn) || insn == HVP_INSN_PAGE;
 }
 
+/** As the kernel calls where no paravisor is: fast calls without XMM. */
+struct hvp_hv_answer hvp_hv_function(struct hvp_hvcall_regs *regs);
+
 /**
  * hvp_hv_issue() - execute one Hyper-V call without XMM registers
  * @insn: enum hvp_insn of a way; inside a window if the way has that
@@ -77,9 +80,7 @@ hvp_hv_issue(u8 insn, struct hvp_hvcall_regs *regs)
 #ifdef HVP_HV_STATIC_CALL
 	return hvp_hv_kernel(regs);
 #else
-	return (struct hvp_hv_answer){
-		.result = hvp_kernel_hv_fast(regs->rcx, regs->rdx, regs->r8),
-	};
+	return hvp_hv_function(regs);
 #endif
 }
 

@@ -193,6 +193,15 @@ void hvp_hv_establish(const struct hvp_driver *driver, struct hvp_way *way)
 
 /* ---------------------------------------------------------------- issuing */
 
+struct hvp_hv_answer hvp_hv_function(struct hvp_hvcall_regs *regs)
+{
+	struct hvp_hv_answer answer = { 0 };
+
+	if (hvp_kernel_hv_tdx(regs->rcx, regs->rdx, regs->r8, &answer.result))
+		return answer;
+	return hvp_hv_vmmcall(regs);
+}
+
 struct single {
 	struct hvp_hvcall_regs *regs;
 	struct hvp_hv_answer answer;

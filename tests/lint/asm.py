@@ -10,14 +10,16 @@ import sys
 TRAPPING = re.compile(
     r"(vmcall|vmmcall|vmgexit|tdcall|seamcall|rdmsr|wrmsr|rdpmc|xsetbv|hlt|"
     r"monitor|mwait|invd|wbinvd|lgdt|lidt|ltr|clts|in|out|ins[bwl]|outs[bwl])$")
-TRAMPOLINE = re.compile(r"hvp_(hv_)?(vmcall|vmmcall|page|kernel)(_xmm)?$|hvp_port$")
+TRAMPOLINE = re.compile(r"hvp_(hv_)?(vmcall|vmmcall|page|kernel)(_xmm)?$|"
+                        r"hvp_(port|xen_page_call|abi_issue|hv_function)$")
 
 # Who checks, and then calls. A compiler may put a static function into its only
 # caller, so those are named as well.
 CALLERS = {
-    "hvp_": {"execute_insn", "hvp_attempt_make", "hvp_call_abi_issue",
-             "hvp_vmware_port"},
-    "hvp_hv_": {"hvp_call_hv_issue", "run_single", "hvp_hv_call"},
+    "hvp_": {"hvp_abi_issue"},
+    "hvp_abi_issue": {"execute_insn", "hvp_attempt_make", "hvp_call_abi_issue"},
+    "hvp_hv_": {"hvp_call_hv_issue", "run_single", "hvp_hv_call",
+                "hvp_hv_function"},
     "xmm": {"issue_xmm"},
 }
 
@@ -93,7 +95,8 @@ def read_code(module):
 
 
 def may_call(trampoline, caller):
-    kind = ("xmm" if trampoline.endswith("_xmm") else
+    kind = (trampoline if trampoline in CALLERS else
+            "xmm" if trampoline.endswith("_xmm") else
             "hvp_hv_" if trampoline.startswith("hvp_hv_") else "hvp_")
     return caller in CALLERS[kind]
 

@@ -178,7 +178,7 @@ xen_pv_image()	# KERNEL_DIRECTORY ARCHIVE
 xen_job()	# ARCHIVE, then a line of the table
 {
 	local name=$2 platform=$3 series=$4 cpus=$5 memory=$6 tests=$8
-	local kernel root param= console=hvc0
+	local kernel root param='' console=hvc0
 	kernel=$("$here/kernel.sh" "$series")
 	root=$(mktemp -d "$vmdir/images/job.XXXXXX")
 	mkdir "$root/job"
