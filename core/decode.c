@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Facts to report: states of capabilities, values of fields. */
 #include "decode.h"
+#include "hypercalls.h"
 #include "proof.h"
 
 #define SVM_VISIBLE_LEAF	0x80000001U
@@ -173,16 +174,19 @@ static struct hvp_lookup look(const struct hvp_report *report, u32 abi,
 static void decode_bit(const struct hvp_report *report,
 		       const struct hvp_cap *cap, struct hvp_cap_state *out)
 {
-	struct hvp_lookup l = look(report, cap->abi, cap->leaf, cap->subleaf,
-				   cap->reg);
+	struct hvp_hvreg_place at;
+	struct hvp_lookup l;
 
+	if (!hvp_hvreg_place_cap(cap, report->arch == HVP_ARCH_ARM64, &at))
+		return;
+	l = look(report, cap->abi, cap->leaf, cap->subleaf, at.word);
 	out->state = l.state;
 	out->reason = l.reason;
 	if (!l.fact)
 		return;
 	out->fact = l.fact;
-	out->state = l.regs[cap->reg] >> cap->bit & 1 ?
-			     HVP_STATE_ADVERTISED : HVP_STATE_ABSENT;
+	out->state = l.regs[at.word] >> at.bit & 1 ? HVP_STATE_ADVERTISED :
+						     HVP_STATE_ABSENT;
 }
 
 static void decode_msr(const struct hvp_report *report,
@@ -274,6 +278,8 @@ static void decode_field(const struct hvp_report *report,
 		hvp_smccc_decode_field(report, field, out);
 		return;
 	}
+	if (!hvp_hvreg_has_field(field, report->arch == HVP_ARCH_ARM64))
+		return;
 	l = look(report, field->abi, field->leaf, field->subleaf, field->reg);
 	out->state = l.state;
 	out->reason = l.reason;

@@ -187,6 +187,20 @@ const struct hvp_extcap *hvp_extcap_find(u32 bit);
 const struct hvp_hvreg *hvp_hvreg_find(u32 number);
 const struct hvp_hvreg *hvp_hvreg_find_name(const char *name);
 
+/** struct hvp_hvreg_place - bit @bit of word @word of a register's value */
+struct hvp_hvreg_place {
+	u8 word;
+	u8 bit;
+};
+
+/**
+ * Where the register that stands for a leaf of Hyper-V's holds @cap, and does it
+ * hold @field in the place of the leaf? On arm64 false for most of x64's.
+ */
+bool hvp_hvreg_place_cap(const struct hvp_cap *cap, bool arm64,
+			 struct hvp_hvreg_place *place);
+bool hvp_hvreg_has_field(const struct hvp_field *field, bool arm64);
+
 /** Bits of a mask of call 0x8001 that no row explains. */
 u64 hvp_extcap_unlisted(u64 mask);
 

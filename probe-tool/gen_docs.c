@@ -41,6 +41,7 @@ static void print_cap_row(FILE *out, const struct hvp_cap *cap)
 	case HVP_WHERE_CPUID:
 		print_leaf(out, cap->abi, cap->leaf, cap->subleaf);
 		fprintf(out, " %s bit %u", upper_reg(cap->reg), cap->bit);
+		hvp_docs_hvreg(out, cap);
 		break;
 	case HVP_WHERE_MSR:
 		fprintf(out, "MSR 0x%x bit %u", cap->leaf, cap->bit);

@@ -12,6 +12,9 @@ void hvp_docs_query(FILE *out, u32 index, u32 x);
 /** How an answer advertises @cap. */
 void hvp_docs_says(FILE *out, const struct hvp_cap *cap);
 
+/** Where a register of Hyper-V's on arm64 tells @cap, if one does. */
+void hvp_docs_hvreg(FILE *out, const struct hvp_cap *cap);
+
 /** Functions and UIDs. */
 void hvp_docs_smccc(FILE *out);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The SMCCC part of the documents that follow from the registry. */
 #include "gen_docs.h"
+#include "../core/hypercalls.h"
 
 void hvp_docs_query(FILE *out, u32 index, u32 x)
 {
@@ -27,6 +28,25 @@ void hvp_docs_says(FILE *out, const struct hvp_cap *cap)
 		fputs(" not negative", out);
 	else
 		fprintf(out, " bit %u", cap->bit % 32);
+}
+
+void hvp_docs_hvreg(FILE *out, const struct hvp_cap *cap)
+{
+	struct hvp_hvreg_place at;
+	u32 i;
+
+	if (cap->abi != HVP_ABI_HYPERV || !hvp_hvreg_place_cap(cap, true, &at))
+		return;
+	for (i = 0; i < HVP_SMCCC_QUERY_COUNT; i++) {
+		const struct hvp_smccc_query *query = &hvp_smccc_queries[i];
+		const struct hvp_hvreg *reg =
+			query->gate != HVP_SMCCC_GATE_HYPERV ?
+				NULL : hvp_hvreg_find((u32)query->args[3]);
+
+		if (reg && reg->leaf == cap->leaf)
+			fprintf(out, "; arm64: register 0x%x bit %u",
+				reg->number, 32U * at.word + at.bit);
+	}
 }
 
 void hvp_docs_smccc(FILE *out)

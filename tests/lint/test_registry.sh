@@ -28,7 +28,8 @@ skip() { # skip DESCRIPTION REASON
 echo "TAP version 13"
 
 found=$($CC -std=gnu11 -Iinclude/uapi -o "$work/gen_docs" probe-tool/gen_docs*.c \
-	core/registry.c core/smccc.c core/smccc_answer.c core/facts.c 2>&1)
+	core/registry.c core/smccc.c core/smccc_answer.c core/facts.c \
+	core/hypercalls.c core/hvregs_arm64.c 2>&1)
 ok $? "gen_docs builds of the registry alone" "$found"
 if [ "$failed" -gt 0 ]; then
 	echo "1..$count"
