@@ -73,8 +73,8 @@ void hvp_render_dry_run_text(const struct hvp_view *view,
 void hvp_render_call_text(const struct hvp_view *view,
 			  const struct hvp_plan *plan);
 
-/** A register value as the leaf with the same content is decoded. */
-void hvp_render_hvreg_text(const struct hvp_view *view, u32 name,
+/** A register value as the leaf that it stands for, or as arm64 has it. */
+void hvp_render_hvreg_text(const struct hvp_view *view, u32 name, bool arm64,
 			   const u8 value[16]);
 
 /** 0 or -ENOMEM. @dry: no call was made. */
@@ -84,10 +84,15 @@ int hvp_render_call_json(const struct hvp_view *view,
 /** Value of @field in the four registers of its leaf. */
 u64 hvp_field_of_registers(const struct hvp_field *field, const u32 regs[4]);
 
-/** Field or capability of the leaf with the content of a register. */
+/** Was @call, which was made, made on arm64? */
+bool hvp_call_is_arm64(const struct hvp_call *call);
+
+/** Does register @reg hold @field; does it, with this value, say @cap? */
 bool hvp_field_is_of(const struct hvp_field *field,
-		     const struct hvp_hvreg *reg);
-bool hvp_cap_is_of(const struct hvp_cap *cap, const struct hvp_hvreg *reg);
+		     const struct hvp_hvreg *reg, bool arm64);
+bool hvp_cap_in_registers(const struct hvp_cap *cap,
+			  const struct hvp_hvreg *reg, bool arm64,
+			  const u32 regs[4]);
 
 /** Bytes of a result word of KVM, Xen or VMware in words, or "". */
 const char *hvp_abi_errno_text(const struct hvp_call *call);

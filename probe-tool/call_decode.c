@@ -38,18 +38,30 @@ u64 hvp_field_of_registers(const struct hvp_field *field, const u32 regs[4])
 	return width < 64 ? value & ((1ULL << width) - 1) : value;
 }
 
-bool hvp_field_is_of(const struct hvp_field *field,
-		     const struct hvp_hvreg *reg)
+bool hvp_call_is_arm64(const struct hvp_call *call)
 {
-	return reg && reg->leaf && field->abi == HVP_ABI_HYPERV &&
-	       field->leaf == reg->leaf && !field->subleaf;
+	return call->insn_used == HVP_INSN_HVC ||
+	       call->insn_used == HVP_INSN_SMC;
 }
 
-bool hvp_cap_is_of(const struct hvp_cap *cap, const struct hvp_hvreg *reg)
+bool hvp_field_is_of(const struct hvp_field *field,
+		     const struct hvp_hvreg *reg, bool arm64)
 {
+	return reg && reg->leaf && field->abi == HVP_ABI_HYPERV &&
+	       field->leaf == reg->leaf && !field->subleaf &&
+	       hvp_hvreg_has_field(field, arm64);
+}
+
+bool hvp_cap_in_registers(const struct hvp_cap *cap,
+			  const struct hvp_hvreg *reg, bool arm64,
+			  const u32 regs[4])
+{
+	struct hvp_hvreg_place at;
+
 	return reg && reg->leaf && cap->name && cap->abi == HVP_ABI_HYPERV &&
 	       cap->where == HVP_WHERE_CPUID && cap->leaf == reg->leaf &&
-	       !cap->subleaf;
+	       !cap->subleaf && hvp_hvreg_place_cap(cap, arm64, &at) &&
+	       regs[at.word] >> at.bit & 1;
 }
 
 const char *hvp_abi_errno_text(const struct hvp_call *call)

@@ -53,7 +53,7 @@ static void put_field(const struct hvp_field *field, u64 value)
 		       *field->unit ? " " : "", field->unit);
 }
 
-void hvp_render_hvreg_text(const struct hvp_view *view, u32 name,
+void hvp_render_hvreg_text(const struct hvp_view *view, u32 name, bool arm64,
 			   const u8 value[16])
 {
 	static const char *names[HVP_CAP_COUNT + 1];
@@ -68,13 +68,12 @@ void hvp_render_hvreg_text(const struct hvp_view *view, u32 name,
 	       reg ? " " : "", reg ? reg->name : "", (unsigned long long)high,
 	       (unsigned long long)low);
 	for (i = 0; i < HVP_FIELD_COUNT; i++)
-		if (hvp_field_is_of(&hvp_fields[i], reg))
+		if (hvp_field_is_of(&hvp_fields[i], reg, arm64))
 			put_field(&hvp_fields[i],
 				  hvp_field_of_registers(&hvp_fields[i],
 							 regs));
 	for (i = 0; i < HVP_CAP_COUNT; i++)
-		if (hvp_cap_is_of(&hvp_caps[i], reg) &&
-		    regs[hvp_caps[i].reg] >> hvp_caps[i].bit & 1)
+		if (hvp_cap_in_registers(&hvp_caps[i], reg, arm64, regs))
 			names[count++] = hvp_caps[i].name;
 	if (count) {
 		fputs("    ", stdout);
@@ -136,6 +135,7 @@ static void put_hyperv_output(const struct hvp_view *view,
 		for (i = 0; i < call->output_bytes / 16; i++)
 			if (i < plan->name_count)
 				hvp_render_hvreg_text(view, plan->names[i],
+						      hvp_call_is_arm64(call),
 						      plan->output + 16 * i);
 		break;
 	case HVP_HYPERCALL_GET_VP_INDEX_FROM_APIC_ID:

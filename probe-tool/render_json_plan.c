@@ -16,7 +16,7 @@ static void add_raw(struct json_object *to, const char *key, const u8 *bytes,
 	hvp_json_add_string(to, key, text);
 }
 
-static struct json_object *hvreg(u32 name, const u8 value[16])
+static struct json_object *hvreg(u32 name, bool arm64, const u8 value[16])
 {
 	const struct hvp_hvreg *reg = hvp_hvreg_find(name);
 	struct json_object *to = json_object_new_object();
@@ -30,13 +30,12 @@ static struct json_object *hvreg(u32 name, const u8 value[16])
 			       reg ? json_object_new_string(reg->name) : NULL);
 	add_raw(to, "bytes", value, 16);
 	for (i = 0; i < HVP_FIELD_COUNT; i++)
-		if (hvp_field_is_of(&hvp_fields[i], reg))
+		if (hvp_field_is_of(&hvp_fields[i], reg, arm64))
 			hvp_json_add_number(fields, hvp_fields[i].name,
 					    hvp_field_of_registers(
 						    &hvp_fields[i], regs));
 	for (i = 0; i < HVP_CAP_COUNT; i++)
-		if (hvp_cap_is_of(&hvp_caps[i], reg) &&
-		    regs[hvp_caps[i].reg] >> hvp_caps[i].bit & 1)
+		if (hvp_cap_in_registers(&hvp_caps[i], reg, arm64, regs))
 			json_object_array_add(caps, json_object_new_string(
 						      hvp_caps[i].name));
 	json_object_object_add(to, "fields", fields);
@@ -91,6 +90,7 @@ static void add_decoded(struct json_object *to, const struct hvp_plan *plan)
 			if (i < plan->name_count)
 				json_object_array_add(list,
 					hvreg(plan->names[i],
+					      hvp_call_is_arm64(call),
 					      plan->output + 16 * i));
 		json_object_object_add(to, "registers", list);
 		break;

@@ -27,6 +27,37 @@ static void begin(void)
 	memset(&request, 0, sizeof(request));
 }
 
+static bool holds(const char *name, u32 number, bool arm64, const u32 regs[4])
+{
+	return hvp_cap_in_registers(&hvp_caps[hvp_cap_find(name)],
+				    hvp_hvreg_find(number), arm64, regs);
+}
+
+/* Cluster IPI: bit 10 of the leaf, bit 2 of arm64's register. */
+static void test_register_values(void)
+{
+	static const u32 x64[4] = { 1U << 10, 0, 0x30 };
+	static const u32 arm64[4] = { 1U << 2, 0, 0x30 };
+	const struct hvp_hvreg *reg = hvp_hvreg_find(0x201);
+	const struct hvp_field *width =
+		&hvp_fields[hvp_field_find("hyperv.physical-address-bits")];
+	struct hvp_call call = { .insn_used = HVP_INSN_PAGE };
+
+	ok(!hvp_call_is_arm64(&call), "by a hypercall page: x86");
+	call.insn_used = HVP_INSN_HVC;
+	ok(hvp_call_is_arm64(&call), "by HVC: arm64");
+	ok(holds("hyperv.use-synthetic-cluster-ipi", 0x201, false, x64) &&
+	   !holds("hyperv.use-synthetic-cluster-ipi", 0x201, false, arm64) &&
+	   holds("hyperv.use-hypercall-for-remote-flush", 0x201, false, arm64),
+	   "register 0x201 as leaf +4");
+	ok(holds("hyperv.use-synthetic-cluster-ipi", 0x201, true, arm64) &&
+	   !holds("hyperv.use-synthetic-cluster-ipi", 0x201, true, x64) &&
+	   !holds("hyperv.use-hypercall-for-remote-flush", 0x201, true, arm64),
+	   "and as arm64 has it");
+	ok(hvp_field_is_of(width, reg, false) &&
+	   !hvp_field_is_of(width, reg, true), "with the fields of each");
+}
+
 static void test_registers(void)
 {
 	static const u8 wanted[] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
@@ -161,9 +192,10 @@ static void test_fields(void)
 	static const u32 regs[4] = { 14393, 10 << 16 | 3, 0, 0x05000007 };
 	u32 i;
 
-	ok(hvp_field_is_of(service, version) &&
-	   !hvp_field_is_of(service, hvp_hvreg_find(HVP_HVREG_RAX)) &&
-	   !hvp_field_is_of(service, NULL), "fields of a register");
+	ok(hvp_field_is_of(service, version, false) &&
+	   !hvp_field_is_of(service, hvp_hvreg_find(HVP_HVREG_RAX),
+			    false) &&
+	   !hvp_field_is_of(service, NULL, false), "fields of a register");
 	ok(hvp_field_of_registers(service, regs) == 5, "its highest bits");
 	ok(hvp_field_of_registers(
 		   &hvp_fields[HVP_FIELD_ID_HYPERV_VERSION_MAJOR], regs) == 10,
@@ -218,6 +250,7 @@ int main(void)
 	if (!freopen("/dev/null", "w", stderr))
 		return 1;
 	test_registers();
+	test_register_values();
 	test_defaults();
 	test_raw();
 	test_abis();
