@@ -54,6 +54,16 @@ static struct hvp_answer tdx_leaf(const struct hvp_report *report)
 	       hvp_answer_is(report->verdict.tdx, leaf(report, TDX_LEAF));
 }
 
+/* Realms call by SMC alone: where it was not asked, nobody said no. */
+static struct hvp_answer rsi(const struct hvp_report *report)
+{
+	struct hvp_answer answer =
+		hvp_answer_cap(report, HVP_CAP_SMCCC_RSI);
+
+	return is_no(answer) && !answer.fact ?
+		       hvp_answer_unknown(HVP_REASON_NOTHING_TELLS) : answer;
+}
+
 static void hear_cpu(const struct hvp_report *report,
 		     struct hvp_confidential *cc)
 {
@@ -76,6 +86,8 @@ static void hear_cpu(const struct hvp_report *report,
 		says[HVP_CC_BY_ACTIVE] = hvp_answer_cap(report, rows[i].active);
 	}
 	cc->says[HVP_CC_TDX][HVP_CC_BY_ACTIVE] = tdx_leaf(report);
+	if (report->arch == HVP_ARCH_ARM64)
+		cc->says[HVP_CC_CCA][HVP_CC_BY_ACTIVE] = rsi(report);
 }
 
 static void hear_hyperv(const struct hvp_report *report,
@@ -130,7 +142,10 @@ static void hear_kernel(const struct hvp_report *report,
 {
 	const struct hvp_fact *fact =
 		hvp_facts_text(report->facts, HVP_TEXT_KERNEL_CC, NULL);
-	struct hvp_answer memory = hvp_answer_unknown(report->driver_missing);
+	struct hvp_answer memory =
+		hvp_answer_unknown(report->arch == HVP_ARCH_ARM64 ?
+					   HVP_REASON_NOTHING_TELLS :
+					   report->driver_missing);
 
 	if (fact) {
 		memory = hvp_answer_is(has_word(fact, "guest-mem-encrypt"), fact);
@@ -279,7 +294,7 @@ static void conclude(struct hvp_confidential *cc)
 void hvp_confidential_decode(const struct hvp_report *report,
 			     struct hvp_confidential *cc)
 {
-	struct hvp_answer by[2];
+	struct hvp_answer by[3];
 
 	memset(cc, 0, sizeof(*cc));
 	hear_cpu(report, cc);
@@ -288,9 +303,10 @@ void hvp_confidential_decode(const struct hvp_report *report,
 	hear_log(report, cc);
 	hear_devices(report, cc);
 	read_details(report, cc->details);
-	/* SEV-ES and SNP imply SEV: its bit and TDX's leaf are all there is. */
+	/* SEV-ES and SNP imply SEV: there is its bit, TDX's leaf, and RSI. */
 	by[0] = cc->says[HVP_CC_SEV][HVP_CC_BY_ACTIVE];
 	by[1] = cc->says[HVP_CC_TDX][HVP_CC_BY_ACTIVE];
+	by[2] = cc->says[HVP_CC_CCA][HVP_CC_BY_ACTIVE];
 	cc->says[HVP_CC_MEMORY][HVP_CC_BY_ACTIVE] =
 		any(by, HVP_ARRAY_SIZE(by));
 	find(report, cc);

@@ -74,7 +74,10 @@ void hvp_smccc_decode_field(const struct hvp_report *report,
 void hvp_smccc_decode_abi(const struct hvp_report *report, u32 abi, bool calls,
 			  struct hvp_cap_state *out);
 
-/** On arm64: Hyper-V's registers stand for leaves, other leaves are absent. */
+/**
+ * On arm64: Hyper-V's registers stand for its leaves, unknown where none was
+ * asked; leaves of others are absent.
+ */
 struct hvp_lookup hvp_smccc_leaf(const struct hvp_report *report, u32 abi,
 				 u32 leaf);
 

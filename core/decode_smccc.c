@@ -256,6 +256,17 @@ void hvp_smccc_decode_abi(const struct hvp_report *report, u32 abi, bool calls,
 			     HVP_STATE_VERIFIED : HVP_STATE_BROKEN;
 }
 
+/* Registers that need GUEST_OS_ID are not asked, some leaves have none. */
+static u32 why_not_asked(u32 leaf)
+{
+	u32 i;
+
+	for (i = 0; i < hvp_hvreg_count; i++)
+		if (hvp_hvregs[i].leaf == leaf)
+			return HVP_REASON_NOT_TRIED;
+	return HVP_REASON_NOTHING_TELLS;
+}
+
 struct hvp_lookup hvp_smccc_leaf(const struct hvp_report *report, u32 abi,
 				 u32 leaf)
 {
@@ -292,5 +303,8 @@ struct hvp_lookup hvp_smccc_leaf(const struct hvp_report *report, u32 abi,
 		l.regs[HVP_EDX] = (u32)(high >> 32);
 		return l;
 	}
+	l.state = untold(report, HVP_SMCCC_GATE_HYPERV, &l.reason);
+	if (hvp_report_abi(report, HVP_ABI_HYPERV))
+		l.reason = (u8)why_not_asked(leaf);
 	return l;
 }

@@ -124,6 +124,18 @@ static struct hvp_answer bit_if(const struct hvp_report *report,
 	return is_no(visible) ? none : hvp_answer_msr_bit(report, msr, bit);
 }
 
+/* A kernel that was started at EL1 may have an EL2 above it, or none. */
+static struct hvp_answer owns_el2(const struct hvp_report *report)
+{
+	const struct hvp_fact *fact = hvp_facts_text(
+		report->facts, HVP_TEXT_EXCEPTION_LEVEL, NULL);
+
+	if (fact && fact->data_bytes == 3 &&
+	    !memcmp(hvp_fact_data(fact), "EL2", 3))
+		return hvp_answer_is(true, fact);
+	return hvp_answer_unknown(HVP_REASON_NOTHING_TELLS);
+}
+
 static void tell_usable(const struct hvp_report *report,
 			struct hvp_answer *answers)
 {
@@ -150,6 +162,8 @@ static void tell_usable(const struct hvp_report *report,
 	*can = is_yes(vmx) || is_unknown(vmx) ? vmx : svm;
 	if (is_unknown(*can) && is_yes(svm))
 		*can = svm;
+	if (report->arch == HVP_ARCH_ARM64)
+		*can = owns_el2(report);
 }
 
 static void tell_evmcs(const struct hvp_report *report,
