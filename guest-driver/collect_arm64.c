@@ -160,6 +160,7 @@ static void ask_online_cpus(struct collect_job *job)
 	struct hvp_driver *driver = job->driver;
 	u32 cpu;
 
+	cpus_read_lock();
 	driver->cpu = cpumask_first(cpu_online_mask);
 	driver->cpu_count = 1;
 	work_on_cpu(driver->cpu, ask_first_cpu, job);
@@ -169,6 +170,7 @@ static void ask_online_cpus(struct collect_job *job)
 		work_on_cpu(cpu, ask_other_cpu, job);
 		driver->cpu_count++;
 	}
+	cpus_read_unlock();
 }
 
 static u32 per_cpu_queries(void)
@@ -187,13 +189,12 @@ int hvp_collect(struct hvp_driver *driver, bool all_bases, u32 call_records)
 	u32 reason;
 	int ret;
 
-	cpus_read_lock();
 	ret = hvp_facts_alloc(&driver->facts,
 			      TEXT_RECORDS + FORCED_RECORDS + QUERY_RECORDS *
 			      (HVP_SMCCC_QUERY_COUNT +
-			       num_online_cpus() * per_cpu_queries()));
+			       num_possible_cpus() * per_cpu_queries()));
 	if (ret)
-		goto unlock;
+		return ret;
 	job.smccc.conduit = hvp_conduit_find(driver, &reason);
 	job.smccc.fadt_hyperv = hvp_smccc_acpi_hyperv(&driver->facts);
 	if (job.smccc.conduit == HVP_INSN_NONE) {
@@ -203,14 +204,13 @@ int hvp_collect(struct hvp_driver *driver, bool all_bases, u32 call_records)
 		skip(driver, &none, reason);
 		driver->cpu_count = 1;
 	} else {
+		/* Its kprobes take the lock of CPU hotplug themselves. */
 		hvp_guard_enter();
 		ask_online_cpus(&job);
 		hvp_guard_leave();
 	}
 	hvp_decode(&driver->facts, HVP_REASON_NOT_READ, driver->report);
-unlock:
-	cpus_read_unlock();
-	return ret;
+	return 0;
 }
 
 void hvp_collect_free(struct hvp_driver *driver)

@@ -12,28 +12,6 @@ for option in KASAN UBSAN PROVE_LOCKING DEBUG_ATOMIC_SLEEP DEBUG_KMEMLEAK; do
 		sh -c "zcat /proc/config.gz | grep -qx CONFIG_$option=y"
 done
 
-# A storm of loads against CPUs that come and go.
-! loaded || rmmod hvprobe
-online=/sys/devices/system/cpu/cpu1/online
-if [ -e $online ]; then
-	(
-		for _ in 1 2 3 4; do
-			echo 0 >$online
-			echo 1 >$online
-		done
-		touch /tmp/hotplug-done
-	) &
-else
-	touch /tmp/hotplug-done
-fi
-loads=0
-bad=0
-while [ $loads -lt 20 ] || [ ! -e /tmp/hotplug-done ]; do
-	insmod /hvprobe.ko && rmmod hvprobe || bad=$((bad + 1))
-	loads=$((loads + 1))
-done
-is "$loads loads and unloads" $bad 0
-
 # What these find is said by the tests that are made of them; here they only leave
 # something to find. A locked kernel would not let us look.
 load hyperv_setup=1 unsafe_calls=1
