@@ -28,9 +28,11 @@
 #include <linux/security.h>
 
 #ifdef CONFIG_ARM64
-/* Later kernels have no hooks, but a function that a kprobe can stand on. */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
-#define HVP_KERNEL_UNDEF_HOOK
+/*
+ * Kbuild looks for the hooks in the header: 6.2 took them away for a function
+ * that a kprobe can stand on, and 5.10.y and 5.15.y did so in mid-series.
+ */
+#ifdef HVP_KERNEL_UNDEF_HOOK
 #include <asm/traps.h>
 #endif
 #endif
