@@ -19,7 +19,8 @@
  * enum hvp_smccc_safety - what a call does to the guest
  * @HVP_SMCCC_HARMLESS: changes nothing; allow-listed where its gate holds
  * @HVP_SMCCC_UNSAFE: behind the gate for unsafe calls
- * @HVP_SMCCC_NEVER: ends, suspends or changes the guest; not made at all
+ * @HVP_SMCCC_NEVER: ends, suspends or changes the guest, or takes an address of
+ *	the caller's; not made at all
  */
 enum hvp_smccc_safety {
 	HVP_SMCCC_HARMLESS,

@@ -58,7 +58,8 @@ static int permit_smccc(const struct hvp_driver *driver,
 		return hvp_policy_refuse(call, -EPERM,
 					 "it is no fast call of SMCCC");
 	if (row && row->safety == HVP_SMCCC_NEVER)
-		return hvp_policy_refuse(call, -EPERM, "it has an effect");
+		return hvp_policy_refuse(call, -EPERM,
+				"it has an effect, or takes an address");
 	if (row && hvp_smccc_gate(&driver->report->smccc, row->gate) !=
 		   HVP_SMCCC_OPEN)
 		return -ENXIO;

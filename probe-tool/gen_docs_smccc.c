@@ -61,7 +61,7 @@ void hvp_docs_smccc(FILE *out)
 	fputs("\n## SMCCC functions\n\n"
 	      "arm64. Harmless: the driver makes it where whoever answers was "
 	      "identified. Unsafe:\nonly behind `unsafe_calls=1`. Never: it has "
-	      "an effect and is only asked about.\n\n"
+	      "an effect or takes an address; it is\nasked about at most.\n\n"
 	      "| id | name | safety | specification |\n|---|---|---|---|\n", out);
 	for (i = 0; i < hvp_smccc_function_count; i++)
 		fprintf(out, "| 0x%08x | `%s` | %s | %s |\n",

@@ -102,6 +102,32 @@ static void test_tables(void)
 	ok(!wrong, "each query is known again by its record");
 }
 
+/* What is given an address writes to it, or takes the page away. */
+static void test_addresses(void)
+{
+	static const u32 ids[] = {
+		0xc4000021, 0x84000066, 0xc4000066, 0x84000071, 0xc4000071,
+		0x84000072, 0xc4000072, 0x84000073, 0xc4000073, 0x84000074,
+		0xc4000074, 0x84000087, 0xc4000087, 0xc4000195, 0xc4000196,
+		0xc4000197, 0xc4000198, 0xc4000199, 0xc5000021, 0xc6000003,
+		0xc6000004, 0xc6000007, 0xc6000008, 0xc6000009, 0xc600000a,
+		0xc600000b, 0xc600801b, 0xc600801c, 0xc600802b, 0xc600802c,
+		0xc6008061,
+	};
+	u32 i, wrong = 0;
+
+	for (i = 0; i < HVP_ARRAY_SIZE(ids); i++) {
+		const struct hvp_smccc_function *f =
+			hvp_smccc_function_find(ids[i]);
+
+		if (f && f->safety == HVP_SMCCC_NEVER)
+			continue;
+		diag("0x%08x", ids[i]);
+		wrong++;
+	}
+	ok(!wrong, "a function that takes an address is never called");
+}
+
 static void test_uids(void)
 {
 	static const u32 kvm[4] = { 0xb66fb428, 0xe911c52e, 0x564bcaa9,
@@ -438,6 +464,7 @@ static void test_hostile(void)
 int main(void)
 {
 	test_tables();
+	test_addresses();
 	test_uids();
 	test_tcg();
 	test_psci_0_2();
