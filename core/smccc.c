@@ -3,6 +3,8 @@
 #include "facts.h"
 #include "registry.h"
 
+#define SVE_HINT	0x10000U
+
 const struct hvp_smccc_function hvp_smccc_functions[] = {
 #define HVP_SMCCC(nr, nm, safe, gt, source) \
 	{ .name = nm, .spec = source, .id = nr, \
@@ -160,6 +162,14 @@ const struct hvp_smccc_function *hvp_smccc_function_find(u32 id)
 		if (hvp_smccc_functions[i].id == id)
 			return &hvp_smccc_functions[i];
 	return NULL;
+}
+
+bool hvp_smccc_is_never(u32 id)
+{
+	const struct hvp_smccc_function *row =
+		hvp_smccc_function_find(id & ~SVE_HINT);
+
+	return row && row->safety == HVP_SMCCC_NEVER;
 }
 
 const struct hvp_smccc_function *hvp_smccc_function_find_name(const char *name)

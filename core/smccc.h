@@ -172,6 +172,12 @@ const struct hvp_smccc_uid *hvp_smccc_uid_find(u32 query, const u32 words[4]);
 const struct hvp_smccc_function *hvp_smccc_function_find(u32 id);
 const struct hvp_smccc_function *hvp_smccc_function_find_name(const char *name);
 
+/**
+ * Is fast call @id never made? With or without the hint of SMCCC 1.3, bit 16,
+ * that whoever knows it leaves out.
+ */
+bool hvp_smccc_is_never(u32 id);
+
 #define HVP_SMCCC_UID_TEXT	37
 
 /** The UID as text, by its row or in memory order. */

@@ -57,7 +57,7 @@ static int permit_smccc(const struct hvp_driver *driver,
 	if (call->number > U32_MAX || (!(call->number & FAST_FUNCTION) && !row))
 		return hvp_policy_refuse(call, -EPERM,
 					 "it is no fast call of SMCCC");
-	if (row && row->safety == HVP_SMCCC_NEVER)
+	if (hvp_smccc_is_never(call->number))
 		return hvp_policy_refuse(call, -EPERM,
 				"it has an effect, or takes an address");
 	if (row && hvp_smccc_gate(&driver->report->smccc, row->gate) !=

@@ -99,5 +99,10 @@ is "unknown without the driver" "$(state smccc.trng /tmp/bare)" \
 	was != is && was != "unknown" && was " " is !~ \
 		/^(advertised (verified|broken)|absent unadvertised)$/ {
 		print $2 ": " was " without, " is " with" }' /tmp/bare /tmp/report)" ""
+# What has an effect or takes an address, however it is asked for.
+load unsafe_calls=1
+for never in sdei-event-register 0xc4000066 rsi-realm-config 0x84010008; do
+	like "$never is never called" "$(hvprobe call smccc "$never" 2>&1)" 'not made: .*EPERM'
+done
 check "rmmod" rmmod hvprobe
 done_testing
