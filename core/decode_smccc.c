@@ -185,6 +185,13 @@ void hvp_smccc_decode_cap(const struct hvp_report *report,
 		out->state = works ? HVP_STATE_UNADVERTISED : HVP_STATE_ABSENT;
 }
 
+static bool is_refusal(const struct hvp_fact *fact, u32 query)
+{
+	return !hvp_smccc_says(fact, hvp_smccc_queries[query].flags &
+					     HVP_SMCCC_WIDE ?
+				     HVP_SAYS_ANY64 : HVP_SAYS_ANY);
+}
+
 void hvp_smccc_decode_field(const struct hvp_report *report,
 			    const struct hvp_field *field,
 			    struct hvp_field_value *out)
@@ -192,15 +199,13 @@ void hvp_smccc_decode_field(const struct hvp_report *report,
 	const struct hvp_fact *fact = report->smccc.answers[field->leaf];
 	u32 width = field->hi - field->lo + 1;
 	u64 value;
-	s32 status;
 
 	if (!hvp_smccc_register(fact, field->reg, &value)) {
 		out->state = unanswered(report, field->leaf, &out->reason);
 		return;
 	}
 	/* A refusal is no number, except where it is the answer itself. */
-	if (hvp_smccc_status(fact, &status) && status < 0 &&
-	    field->kind != HVP_FIELD_SINT)
+	if (field->kind != HVP_FIELD_SINT && is_refusal(fact, field->leaf))
 		return;
 	out->value = value >> field->lo;
 	if (width < 64)

@@ -67,6 +67,7 @@ enum hvp_smccc_check {
 #define HVP_SMCCC_CLOCK		0x08	/* recorded with counter and clock */
 #define HVP_SMCCC_XEN		0x10	/* Xen's immediate, number in X16 */
 #define HVP_SMCCC_NEGOTIATES	0x20	/* not after the kernel has */
+#define HVP_SMCCC_WIDE		0x40	/* a refusal is negative in 64 bits */
 
 enum hvp_smccc_gate_id {
 #define HVP_SMCCC_GATE(id, ...) HVP_SMCCC_GATE_##id,

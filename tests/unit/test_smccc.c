@@ -400,6 +400,28 @@ static void test_entropy(void)
 	ok(!wrong, "more bits than were asked for are not entropy");
 }
 
+/* 62:48 major, 47:32 minor, 31:0 the vendor's: as a word it may be negative. */
+static void test_sdei(void)
+{
+	u64 x[HVP_SMCCC_USUAL] = { 0x0001000080000001 };
+
+	start();
+	record(HVP_SMCCC_QUERY_SDEI_VERSION, 0, HVP_INSN_HVC, x);
+	decode();
+	ok(cap("smccc.sdei") == HVP_STATE_ADVERTISED &&
+		   field("smccc.sdei.version.major") == 1 &&
+		   field("smccc.sdei.version.vendor") == 0x80000001,
+	   "a vendor's word with its highest bit is no refusal");
+	x[0] = ~0ULL;
+	start();
+	record(HVP_SMCCC_QUERY_SDEI_VERSION, 0, HVP_INSN_HVC, x);
+	decode();
+	ok(cap("smccc.sdei") == HVP_STATE_ABSENT &&
+		   field("smccc.sdei.version.major") == ~0ULL &&
+		   field("smccc.sdei.version.vendor") == ~0ULL,
+	   "but -1 is");
+}
+
 /* A record of the row's own query alone, as a log would hold it. */
 static u8 state_by(u32 number, const u64 x[HVP_SMCCC_USUAL])
 {
@@ -482,6 +504,7 @@ int main(void)
 	test_texts();
 	test_cpus();
 	test_entropy();
+	test_sdei();
 	test_rows();
 	test_hostile();
 	return done_testing();
