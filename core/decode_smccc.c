@@ -298,8 +298,11 @@ struct hvp_lookup hvp_smccc_leaf(const struct hvp_report *report, u32 abi,
 			return l;
 		}
 		/* HV_STATUS in 15:0. */
-		if (!hvp_smccc_status(fact, &status) || status & 0xffff)
+		if (!hvp_smccc_status(fact, &status) || status & 0xffff) {
+			l.state = HVP_STATE_UNKNOWN;
+			l.reason = HVP_REASON_CALL_REFUSED;
 			return l;
+		}
 		l.fact = fact;
 		l.known = 0xf;
 		l.regs[HVP_EAX] = (u32)low;

@@ -22,6 +22,7 @@ static u32 slots[4 * CAPACITY];
 static struct hvp_facts facts;
 static struct hvp_report report;
 static u64 hyperv_value[2] = { 0x2e7f };	/* of registers but the version */
+static u64 hyperv_status;			/* of reading those */
 
 static void start(void)
 {
@@ -91,6 +92,8 @@ static void answer_of(const struct answer *machine, u32 count, u32 query,
 		/* GetVpRegisters: version 10.0.26100. */
 		x[6] = row->args[3] == 0x100 ? 0xa0000000065f4 : hyperv_value[0];
 		x[7] = row->args[3] == 0x100 ? 0 : hyperv_value[1];
+		if (row->args[3] > 0x100)
+			x[0] |= hyperv_status;
 		return;
 	}
 }

@@ -141,9 +141,31 @@ static void test_fields(void)
 	   "no level and no width in 0x203");
 }
 
+/* HV_STATUS_ACCESS_DENIED for all but the version. */
+static void test_refused(void)
+{
+	int post = hvp_cap_find("hyperv.post-messages");
+	int ipi = hvp_cap_find("hyperv.use-synthetic-cluster-ipi");
+	int spin = hvp_field_find("hyperv.spin-retries");
+
+	hyperv_status = 6;
+	ask_hyperv(~0ULL, ~0ULL);
+	hyperv_status = 0;
+	ok(report.caps[post].state == HVP_STATE_UNKNOWN &&
+		   report.caps[post].reason == HVP_REASON_CALL_REFUSED &&
+		   report.caps[ipi].state == HVP_STATE_UNKNOWN &&
+		   report.fields[spin].state == HVP_STATE_UNKNOWN,
+	   "a register that was refused says neither yes nor no");
+	ok(report.caps[hvp_cap_find("hyperv.mwait")].state == HVP_STATE_ABSENT,
+	   "what no register holds is absent even so");
+	ok(report.fields[hvp_field_find("hyperv.version.build")].value == 26100,
+	   "one that was not refused is read");
+}
+
 int main(void)
 {
 	test_bits();
 	test_fields();
+	test_refused();
 	return done_testing();
 }
