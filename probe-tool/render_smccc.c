@@ -80,8 +80,11 @@ char *hvp_arm64_text(const struct hvp_report *report, char *out, size_t size)
 {
 	const struct hvp_fact *level = hvp_facts_text(
 		report->facts, HVP_TEXT_EXCEPTION_LEVEL, NULL);
-	bool tree = hvp_facts_text(report->facts, HVP_TEXT_DT_PSCI_METHOD,
-				   NULL);
+	const char *by =
+		hvp_facts_text(report->facts, HVP_TEXT_DT_PSCI_METHOD, NULL) ?
+			" by device tree" :
+		hvp_facts_text(report->facts, HVP_TEXT_FADT_BOOT_FLAGS, NULL) ?
+			" by ACPI" : "";
 	u8 conduit = report->smccc.conduit;
 	char text[32] = "unknown exception level";
 
@@ -94,9 +97,8 @@ char *hvp_arm64_text(const struct hvp_report *report, char *out, size_t size)
 				 hvp_reason_key(report->smccc.skipped->reason) :
 				 "not recorded");
 	else
-		snprintf(out, size, "arm64, %s, conduit %s by %s", text,
-			 conduit == HVP_INSN_SMC ? "SMC" : "HVC",
-			 tree ? "device tree" : "ACPI");
+		snprintf(out, size, "arm64, %s, conduit %s%s", text,
+			 conduit == HVP_INSN_SMC ? "SMC" : "HVC", by);
 	return out;
 }
 

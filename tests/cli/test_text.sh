@@ -78,6 +78,22 @@ else
 		$'hvprobe: the CPUID instruction faults\nhint'
 fi
 
+# An arm64 machine whose conduit is that of its calls; who named it may be recorded.
+conduit()	# [KEY TEXT]
+{
+	cat >"$tmp/arm64.json" <<-END
+	{"schema":"hvprobe-facts","version":1,"facts":[
+	{"kind":"smccc","source":"driver","cpu":0,"function":"0x84000000","conduit":5,
+	"args":[],"registers":1,"data":"0100010000000000"},
+	{"kind":"text","source":"driver","key":"${1-machine.arch}","text":"${2-aarch64}"}]}
+	END
+	"$hvprobe" decode "$tmp/arm64.json" | sed -n 's/.*, \(conduit .*\)$/\1/p'
+}
+is "a conduit that nothing names" "$(conduit)" "conduit HVC"
+is "one that the device tree names" "$(conduit dt.psci.method hvc)" \
+	"conduit HVC by device tree"
+is "one that ACPI names" "$(conduit acpi.fadt.arm-boot-flags 0x3)" "conduit HVC by ACPI"
+
 # Every recorded machine there is.
 if [ -z "${HVPROBE_CORPUS:-}" ]; then
 	skip "recorded machines fit 80 columns" "no HVPROBE_CORPUS"
