@@ -301,6 +301,15 @@ static const struct log_words *find_anywhere(struct hvp_log_line *line)
 	return NULL;
 }
 
+static bool is_hyperv(const struct hvp_log_line *line)
+{
+	static const char name[] = "Hyper-V";
+	size_t bytes = sizeof(name) - 1;
+
+	return (size_t)(line->end - line->start) >= bytes &&
+	       !memcmp(line->start, name, bytes);
+}
+
 const char *hvp_log_line(struct hvp_log_sink *sink, const struct hvp_line *line)
 {
 	const struct log_words *words;
@@ -317,6 +326,10 @@ const char *hvp_log_line(struct hvp_log_sink *sink, const struct hvp_line *line)
 	found.leaf = words->leaf;
 	found.reg = words->reg;
 	found.key = words->key;
-	words->read(&found);
+	/* The words are x86's, the bits behind them are not. */
+	if (is_hyperv(&found) && hvp_log_is_arm64(sink))
+		hvp_log_read_whole(&found);
+	else
+		words->read(&found);
 	return words->format;
 }

@@ -26,6 +26,9 @@ void hvp_log_read_register(struct hvp_log_line *line);
 /** The line as it is, as text. */
 void hvp_log_read_whole(struct hvp_log_line *line);
 
+/** Do the lines so far come from an arm64 kernel? */
+bool hvp_log_is_arm64(const struct hvp_log_sink *sink);
+
 /** arm64: "0x0 0x0 0x0 0x3)", "PSCIv1.1 detected in firmware.", "EL1". */
 void hvp_log_kvm_services(struct hvp_log_line *line);
 void hvp_log_psci(struct hvp_log_line *line);

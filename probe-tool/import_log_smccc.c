@@ -22,6 +22,18 @@ static void add_arch(struct hvp_log_line *line)
 	add_text(line, HVP_TEXT_ARCH, name, &name[sizeof(name) - 1]);
 }
 
+bool hvp_log_is_arm64(const struct hvp_log_sink *sink)
+{
+	const struct hvp_facts *facts = &sink->store->facts;
+	const struct hvp_fact *fact = hvp_facts_text(facts, HVP_TEXT_ARCH, NULL);
+	const char *text = fact ? hvp_fact_data(fact) : "";
+
+	/* "aarch64", "arm64" */
+	if (fact)
+		return fact->data_bytes && *text == 'a';
+	return hvp_facts_text(facts, HVP_TEXT_EXCEPTION_LEVEL, NULL);
+}
+
 /* The conduit is not in the log. */
 static void add_answer(struct hvp_log_line *line, u32 query, const u64 *x,
 		       u32 count)

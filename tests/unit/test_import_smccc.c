@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* SMCCC answers in a kernel's log, and calls in our own form of facts. */
-#include "../../core/smccc.h"
+#include "../../core/report.h"
 #include "test_import.h"
 
 static const struct hvp_fact *answer(const struct hvp_dump *dump, u32 query)
@@ -45,6 +45,48 @@ static void test_log(void)
 	ok(has_text(&dump, HVP_TEXT_EXCEPTION_LEVEL, "EL1", 3) &&
 		   has_text(&dump, HVP_TEXT_ARCH, "arm64", 5),
 	   "exception level and architecture are told");
+	hvp_dump_free(&dump);
+}
+
+static bool has_cpuid(const struct hvp_dump *dump)
+{
+	const struct hvp_fact *fact = NULL;
+
+	while (dump->machine_count &&
+	       (fact = hvp_facts_next(&dump->machines[0].store.facts, fact)))
+		if (fact->kind == HVP_FACT_CPUID)
+			return true;
+	return false;
+}
+
+static void test_hyperv(void)
+{
+	static const char flags[] = "Hyper-V: privilege flags low 0x2e7f, "
+		"high 0x3a8030, hints 0xe, misc 0x31e1";
+	static const char build[] = "Hyper-V: Host Build 10.0.22477.1061-1-0";
+	static struct hvp_report report;
+	char text[512], summary[100];
+	struct hvp_dump dump;
+
+	snprintf(text, sizeof(text),
+		 "[    0.000000] psci: PSCIv1.1 detected in firmware.\n"
+		 "[    0.000000] %s\n[    0.000000] %s\n", flags, build);
+	read_string(text, &dump);
+	ok(!has_cpuid(&dump), "arm64 has no leaves to record");
+	ok(has_text(&dump, HVP_TEXT_KERNEL_LINE, flags, sizeof(flags) - 1) &&
+		   has_text(&dump, HVP_TEXT_KERNEL_LINE, build,
+			    sizeof(build) - 1),
+	   "what Hyper-V's lines say is kept");
+	hvp_decode(&dump.machines[0].store.facts, HVP_REASON_NOT_IN_DUMP,
+		   &report);
+	hvp_verdict_summary(&report, summary, sizeof(summary));
+	ok(report.arch == HVP_ARCH_ARM64 && report.verdict.by_text &&
+		   report.verdict.primary == HVP_PRODUCT_HYPERV,
+	   "the host's build is evidence: %s", summary);
+	hvp_dump_free(&dump);
+	snprintf(text, sizeof(text), "[    0.000000] %s\n", flags);
+	read_string(text, &dump);
+	ok(has_cpuid(&dump), "without a word of arm64 they are leaves");
 	hvp_dump_free(&dump);
 }
 
@@ -101,6 +143,7 @@ static void test_facts(void)
 int main(void)
 {
 	test_log();
+	test_hyperv();
 	test_not_told();
 	test_facts();
 	return done_testing();
