@@ -77,7 +77,8 @@ static bool abi_may_be_unread(const struct hvp_report *report, u32 abi)
 	const struct hvp_interface *first = report->interfaces;
 
 	if (report->base_class[0] == HVP_BASE_UNREAD)
-		return !report->interface_count;
+		return !(report->interface_count &&
+			 first->notes & HVP_NOTE_INFERRED);
 	if ((abi != HVP_ABI_KVM && abi != HVP_ABI_XEN) ||
 	    report->base_class[1] != HVP_BASE_UNREAD)
 		return false;

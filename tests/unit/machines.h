@@ -77,6 +77,10 @@ static const struct row kvm_hv_half_recorded[] = {
 	{ 0x40000004, 0, 0x20, 0xffffffff, 0, 0 },
 	{ 0x40000005, 0, 0xffffffff, 0x40, 0, 0 },
 };
+static const struct row kvm_second_base[] = {
+	INTEL, BIT_SET, { 0x40000100, 0, 0x40000101, SIG_KVM },
+	{ 0x40000101, 0, 0x01007efb, 0, 0, 0 },
+};
 static const struct row kvm_hidden_bit[] = {
 	AMD, BIT_CLEAR, { 0x40000000, 0, 0x40000001, SIG_KVM },
 	{ 0x40000001, 0, 0x01007efb, 0, 0, 0 }, NOTHING(0x40000100),
@@ -246,6 +250,8 @@ static const struct machine machines[] = {
 		KVM, HYPERV, 2, "KVM presenting Hyper-V"),
 	MACHINE(kvm_hv_half_recorded, "corpus kvm_hyperv_enlightened_13900K",
 		PRESENTING, KVM, HYPERV, 1, "KVM presenting Hyper-V"),
+	MACHINE(kvm_second_base, "ref: KVM behind what was not recorded",
+		GUEST, KVM, NONE, 1, "KVM guest"),
 	MACHINE(kvm_hidden_bit, "ref: QEMU -cpu ...,-hypervisor", GUEST, KVM,
 		NONE, 1, "KVM guest"),
 	MACHINE(hyperv_guest, "corpus hyperv_2012r2_E5-2680v3", GUEST, HYPERV,

@@ -120,6 +120,14 @@ static void test_details(void)
 			   HVP_REASON_NOT_IN_DUMP,
 	   "base 0x40000100 not recorded: KVM's features are not in dump");
 
+	DECODE(kvm_second_base);
+	ok(cap("hyperv.interface") == HVP_STATE_UNKNOWN &&
+		   cap("hyperv.xmm-input") == HVP_STATE_UNKNOWN &&
+		   report.caps[HVP_CAP_HYPERV_INTERFACE].reason ==
+			   HVP_REASON_NOT_IN_DUMP &&
+		   cap("kvm.steal-time") == HVP_STATE_ADVERTISED,
+	   "base 0x40000000 not recorded: whoever is before KVM is not in dump");
+
 	DECODE(kvm_passthrough);
 	ok(report.interfaces[1].base == 0x40000100 &&
 		   cap("kvm.steal-time") == HVP_STATE_ADVERTISED,
@@ -259,6 +267,8 @@ static void test_texts(void)
 			   HVP_STATE_ADVERTISED &&
 		   cap("hyperv.architectural-pmu") == HVP_STATE_UNKNOWN,
 	   "recorded registers are decoded, the others unknown");
+	ok(cap("vmware.interface") == HVP_STATE_ABSENT,
+	   "who is at the base that the text names is nobody else");
 
 	start();
 	record_text(HVP_TEXT_DMI_SYS_VENDOR, "QEMU");
