@@ -3,8 +3,8 @@
 #include "decode.h"
 
 #define TDX_LEAF	0x21U
-#define ROOT_CREATE	0x00000001U	/* leaf 3 EBX CreatePartitions */
-#define ROOT_CPU_MGMT	0x00001000U	/* leaf 3 EBX CpuManagement */
+#define CREATE		0x00000001U	/* leaf 3 EBX CreatePartitions */
+#define CPU_MGMT	0x00001000U	/* leaf 3 EBX CpuManagement */
 #define ISOLATED	0x00400000U	/* leaf 3 EBX Isolation */
 #define IS_NESTED	0x00001000U	/* leaf 4 EAX */
 #define KVM_BUILD	0x3839U
@@ -173,15 +173,16 @@ static void conclude_hyperv(struct hvp_report *report,
 			 HVP_PRODUCT_HYPERV);
 		return;
 	}
-	if ((granted & (ROOT_CPU_MGMT | ISOLATED)) == ROOT_CPU_MGMT ||
-	    granted & ROOT_CREATE) {
-		step(report, granted & ROOT_CREATE ? HVP_RULE_ROOT_CREATE :
-						     HVP_RULE_ROOT,
-		     HVP_PRODUCT_HYPERV, hv->base + 3, privileges);
+	if ((granted & (CPU_MGMT | ISOLATED)) == CPU_MGMT) {
+		step(report, HVP_RULE_ROOT, HVP_PRODUCT_HYPERV, hv->base + 3,
+		     privileges);
 		conclude(report, HVP_VERDICT_ROOT, HVP_PRODUCT_HYPERV,
 			 HVP_PRODUCT_NONE);
 		return;
 	}
+	if (granted & CREATE)
+		step(report, HVP_RULE_PARENT, HVP_PRODUCT_HYPERV, hv->base + 3,
+		     privileges);
 	step(report, HVP_RULE_SINGLE, HVP_PRODUCT_HYPERV, hv->base, hv->fact);
 	conclude(report, HVP_VERDICT_GUEST, HVP_PRODUCT_HYPERV,
 		 HVP_PRODUCT_NONE);

@@ -104,6 +104,21 @@ static const struct row hyperv_root[] = {
 	{ 0x40000006, 0, 0x01de00bf, 0, 0, 0 },
 	{ 0x40000007, 0, 0x80000007, 3, 0, 0 },
 };
+static const struct row hyperv_parent[] = {
+	INTEL, BIT_SET, { 0x40000000, 0, 0x40000005, SIG_HYPERV },
+	{ 0x40000001, 0, HV1, 0, 0, 0 },
+	{ 0x40000003, 0, 0xe7f, 0x8b1, 2, 0x17b2 },
+};
+static const struct row hyperv_isolated[] = {
+	INTEL, BIT_SET, { 0x40000000, 0, 0x4000000c, SIG_HYPERV },
+	{ 0x40000001, 0, HV1, 0, 0, 0 },
+	{ 0x40000003, 0, 0xe7f, 0x4018b1, 2, 0x17b2 },
+};
+static const struct row hyperv_manager[] = {
+	INTEL, BIT_SET, { 0x40000000, 0, 0x40000005, SIG_HYPERV },
+	{ 0x40000001, 0, HV1, 0, 0, 0 },
+	{ 0x40000003, 0, 0xe7f, 0x1000, 2, 0x17b2 },
+};
 static const struct row hyperv_nested[] = {
 	INTEL, BIT_SET, { 0x40000000, 0, 0x4000000a, SIG_HYPERV },
 	{ 0x40000001, 0, HV1, 0, 0, 0 },
@@ -258,6 +273,12 @@ static const struct machine machines[] = {
 		NONE, 1, "Hyper-V guest"),
 	MACHINE(hyperv_root, "corpus ICX_01v", ROOT, HYPERV, NONE, 1,
 		"Hyper-V root partition"),
+	MACHINE(hyperv_parent, "made up: hyperv_guest with CreatePartitions",
+		GUEST, HYPERV, NONE, 1, "Hyper-V guest"),
+	MACHINE(hyperv_isolated, "made up: a root's bits and isolation",
+		GUEST, HYPERV, NONE, 1, "Hyper-V guest"),
+	MACHINE(hyperv_manager, "made up: CpuManagement alone", ROOT, HYPERV,
+		NONE, 1, "Hyper-V root partition"),
 	MACHINE(hyperv_nested, "corpus azure_f72s_v2 plus the nested hint",
 		GUEST, HYPERV, NONE, 1, "Hyper-V guest, nested"),
 	MACHINE(custom_vendor, "ref: QEMU hv-vendor-id", PRESENTING, UNKNOWN,

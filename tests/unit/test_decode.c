@@ -68,6 +68,16 @@ static const struct hvp_field_value *field(const char *name)
 	return n < 0 ? &none : &report.fields[n];
 }
 
+static bool has_step(u8 rule)
+{
+	u32 i;
+
+	for (i = 0; i < report.verdict.step_count; i++)
+		if (report.verdict.steps[i].rule == rule)
+			return true;
+	return false;
+}
+
 static void test_machines(void)
 {
 	char text[80];
@@ -136,6 +146,14 @@ static void test_details(void)
 	ok(cap("hyperv.xmm-output") == HVP_STATE_ABSENT &&
 		   cap("hyperv.xmm-input") == HVP_STATE_ADVERTISED,
 	   "XMM input and output are told apart");
+
+	DECODE(hyperv_parent);
+	ok(has_step(HVP_RULE_PARENT) && has_step(HVP_RULE_SINGLE) &&
+		   !has_step(HVP_RULE_ROOT),
+	   "CreatePartitions alone is a step, and no root partition");
+	DECODE(hyperv_root);
+	ok(has_step(HVP_RULE_ROOT) && !has_step(HVP_RULE_PARENT),
+	   "CpuManagement makes the root partition");
 
 	DECODE(hyperv_guest);
 	ok(cap("hyperv.isolation") == HVP_STATE_ABSENT,
