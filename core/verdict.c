@@ -47,6 +47,16 @@ static const struct hvp_fact *leaf(const struct hvp_report *report, u32 index)
 	return hvp_facts_cpuid(report->facts, report->cpu, index, 0);
 }
 
+/* NULL also for a leaf that @itf does not vouch for. */
+static const struct hvp_fact *leaf_of(const struct hvp_report *report,
+				      const struct hvp_interface *itf,
+				      u32 offset)
+{
+	u32 index = itf->base + offset;
+
+	return hvp_leaf_valid(report, itf, index) ? leaf(report, index) : NULL;
+}
+
 static void tell_bit(struct hvp_report *report)
 {
 	u8 rule = report->hypervisor_bit > 0  ? HVP_RULE_BIT_SET :
@@ -113,7 +123,7 @@ static u8 version_words(const struct hvp_report *report,
 			const struct hvp_interface *hv, u8 *rule,
 			const struct hvp_fact **fact)
 {
-	*fact = leaf(report, hv->base + 2);
+	*fact = leaf_of(report, hv, 2);
 	if (!*fact || (*fact)->cpuid.known != 0xf ||
 	    (*fact)->cpuid.regs[HVP_ECX] || (*fact)->cpuid.regs[HVP_EDX])
 		return HVP_PRODUCT_NONE;
@@ -133,7 +143,7 @@ static u8 version_words(const struct hvp_report *report,
 static void conclude_hyperv(struct hvp_report *report,
 			    const struct hvp_interface *hv)
 {
-	const struct hvp_fact *privileges = leaf(report, hv->base + 3);
+	const struct hvp_fact *privileges = leaf_of(report, hv, 3);
 	const struct hvp_fact *fact;
 	u32 granted = hvp_reg_or(privileges, HVP_EBX, 0), i;
 	u8 product, rule;
@@ -205,12 +215,13 @@ static void conclude_from_interfaces(struct hvp_report *report)
 		conclude(report, HVP_VERDICT_GUEST, first->product,
 			 HVP_PRODUCT_NONE);
 	} else if (hv) {
+		const struct hvp_fact *hints = leaf_of(report, hv, 4);
+
 		conclude_hyperv(report, hv);
-		if (hvp_reg_or(leaf(report, hv->base + 4), HVP_EAX, 0) &
-		    IS_NESTED) {
+		if (hvp_reg_or(hints, HVP_EAX, 0) & IS_NESTED) {
 			report->verdict.nested = 1;
 			step(report, HVP_RULE_NESTED_HINT, HVP_PRODUCT_HYPERV,
-			     hv->base + 4, leaf(report, hv->base + 4));
+			     hv->base + 4, hints);
 		}
 	} else if (first->product == HVP_PRODUCT_JAILHOUSE &&
 		   !report->hypervisor_bit) {

@@ -119,6 +119,13 @@ static const struct row hyperv_manager[] = {
 	{ 0x40000001, 0, HV1, 0, 0, 0 },
 	{ 0x40000003, 0, 0xe7f, 0x1000, 2, 0x17b2 },
 };
+static const struct row hyperv_beyond[] = {
+	INTEL, BIT_SET, { 0x40000000, 0, 0x40000001, SIG_HYPERV },
+	{ 0x40000001, 0, HV1, 0, 0, 0 },
+	{ 0x40000002, 0, 0x3839, 0x000a0000, 0, 0 },
+	{ 0x40000003, 0, 0x60, 0x1000, 0, 0 },
+	{ 0x40000004, 0, 0x1000, 0, 0, 0 },
+};
 static const struct row hyperv_nested[] = {
 	INTEL, BIT_SET, { 0x40000000, 0, 0x4000000a, SIG_HYPERV },
 	{ 0x40000001, 0, HV1, 0, 0, 0 },
@@ -279,6 +286,8 @@ static const struct machine machines[] = {
 		GUEST, HYPERV, NONE, 1, "Hyper-V guest"),
 	MACHINE(hyperv_manager, "made up: CpuManagement alone", ROOT, HYPERV,
 		NONE, 1, "Hyper-V root partition"),
+	MACHINE(hyperv_beyond, "made up: words beyond the maximum leaf", GUEST,
+		HYPERV, NONE, 1, "Hyper-V guest"),
 	MACHINE(hyperv_nested, "corpus azure_f72s_v2 plus the nested hint",
 		GUEST, HYPERV, NONE, 1, "Hyper-V guest, nested"),
 	MACHINE(custom_vendor, "ref: QEMU hv-vendor-id", PRESENTING, UNKNOWN,
