@@ -83,6 +83,8 @@ static void tell_nested(const struct hvp_report *report,
 							     level.fact);
 	else if (is_unknown(hint))
 		*nested = hint;
+	else if (is_unknown(level))
+		*nested = level;
 	else if (report->caps[HVP_CAP_HYPERV_INTERFACE].state ==
 			 HVP_STATE_ADVERTISED &&
 		 report->verdict.primary == HVP_PRODUCT_HYPERV)

@@ -318,13 +318,21 @@ static void test_odd(void)
 /* The Hyper-V of a nested root: its hint, and without it. */
 static void test_nested(void)
 {
-	struct row rows[HVP_ARRAY_SIZE(hyperv_nested)];
+	const u32 count = HVP_ARRAY_SIZE(hyperv_nested);
+	struct row rows[HVP_ARRAY_SIZE(hyperv_nested) + 1] = {
+		[HVP_ARRAY_SIZE(hyperv_nested)] = NOTHING(0x40000006),
+	};
 
-	memcpy(rows, hyperv_nested, sizeof(rows));
+	memcpy(rows, hyperv_nested, sizeof(hyperv_nested));
 	rows[6].eax &= ~(1U << 12);
+	machine_start(rows, count);
+	decode();
+	check(HVP_NESTED_NESTED, "unknown", "hint clear, level not recorded");
+	ok(nested.answers[HVP_NESTED_NESTED].reason == HVP_REASON_NOT_IN_DUMP,
+	   "and the reason is the level");
 	START(rows);
 	decode();
-	check(HVP_NESTED_NESTED, "no", "hint clear");
+	check(HVP_NESTED_NESTED, "no", "hint clear, level 0");
 	rows[6].eax |= 1U << 12;
 	START(rows);
 	decode();
