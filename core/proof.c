@@ -3,7 +3,7 @@
 #include "hypercalls.h"
 #include "proof.h"
 
-#define INSN_COUNT	(HVP_INSN_SMC + 1)
+#define INSN_COUNT	(HVP_INSN_PORT + 1)
 #define RBX_INDEX	1
 
 const struct hvp_proof_call hvp_proof_calls[] = {

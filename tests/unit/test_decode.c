@@ -396,6 +396,34 @@ static void test_every_capability(void)
 	}
 }
 
+/* VMware's proof: EAX is the version, EBX the magic number. */
+static void test_every_instruction(void)
+{
+	const u64 registers[] = { 6, 0x564d5868 };
+	struct hvp_fact fact = {
+		.kind = HVP_FACT_CALL,
+		.source = HVP_SOURCE_DRIVER,
+		.cpu = HVP_CPU_ANY,
+		.data_bytes = sizeof(registers),
+	};
+	u32 insn;
+
+	fact.call.abi = HVP_ABI_VMWARE;
+	fact.call.purpose = HVP_CALL_PROOF;
+	fact.call.number = 0x564d5868;
+	fact.call.args[0] = 0xffffffff;
+	fact.call.args[1] = 10;
+	fact.call.result = 6;
+	for (insn = HVP_INSN_VMCALL; insn <= HVP_INSN_PORT; insn++) {
+		DECODE(vmware_plain);
+		fact.call.insn = (u8)insn;
+		hvp_facts_add(&facts, &fact, registers);
+		hvp_decode(&facts, HVP_REASON_NOT_READ, &report);
+		ok(cap("vmware.hypercalls") == HVP_STATE_VERIFIED,
+		   "calls proven by %s are verified", hvp_insn_name(insn));
+	}
+}
+
 static void test_mask(void)
 {
 	u64 mask[HVP_MASK_WORDS];
@@ -420,6 +448,7 @@ int main(void)
 	test_cpus();
 	test_texts();
 	test_every_capability();
+	test_every_instruction();
 	test_mask();
 	return done_testing();
 }
