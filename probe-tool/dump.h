@@ -19,6 +19,8 @@ struct hvp_dump_problem {
 	char text[120];
 };
 
+/* Of a file, and of what it inflates to; the longest known has 72 KB. */
+#define HVP_DUMP_MAX		((size_t)256 << 20)
 #define HVP_DUMP_PROBLEMS	32
 #define HVP_DUMP_MACHINES	65536U	/* a file that goes on is read no further */
 

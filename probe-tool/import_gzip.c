@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <zlib.h>
 
-#define INFLATE_MAX	((size_t)256 << 20)
 #define INFLATE_RATIO	200U	/* a real dump stays below 60 */
 #define INFLATE_STEP	((size_t)64 << 10)
 
@@ -18,9 +17,9 @@ int hvp_gzip_open(struct hvp_envelope *inner, struct hvp_dump *dump)
 	z_stream z = { 0 };
 	int status = Z_OK;
 
-	if (limit > INFLATE_MAX)
-		limit = INFLATE_MAX;
-	if (!out || inner->bytes > INFLATE_MAX ||
+	if (limit > HVP_DUMP_MAX)
+		limit = HVP_DUMP_MAX;
+	if (!out || inner->bytes > HVP_DUMP_MAX ||
 	    inflateInit2(&z, 16 + MAX_WBITS) != Z_OK) {
 		free(out);
 		return -ENOMEM;

@@ -9,7 +9,7 @@
 
 #define FIRST_BYTES	(1U << 16)
 
-/* Everything that @fd has; NULL with errno set. */
+/* Everything that @fd has, if a recording can be that long; NULL with errno set. */
 static char *read_all(int fd, size_t *bytes)
 {
 	struct stat st;
@@ -17,8 +17,13 @@ static char *read_all(int fd, size_t *bytes)
 	char *text, *larger;
 	ssize_t got;
 
-	if (!fstat(fd, &st) && S_ISREG(st.st_mode) && st.st_size > 0)
+	if (!fstat(fd, &st) && S_ISREG(st.st_mode) && st.st_size > 0) {
+		if ((u64)st.st_size > HVP_DUMP_MAX) {
+			errno = EFBIG;
+			return NULL;
+		}
 		size = (size_t)st.st_size + 1;
+	}
 	text = malloc(size);
 	*bytes = 0;
 	while (text) {
@@ -30,7 +35,12 @@ static char *read_all(int fd, size_t *bytes)
 		*bytes += (size_t)got;
 		if (*bytes < size)
 			continue;
-		size *= 2;
+		if (*bytes > HVP_DUMP_MAX) {
+			got = -1;
+			errno = EFBIG;
+			break;
+		}
+		size = 2 * size > HVP_DUMP_MAX ? HVP_DUMP_MAX + 1 : 2 * size;
 		larger = realloc(text, size);
 		if (!larger)
 			free(text);
@@ -50,7 +60,8 @@ static int cannot_read(const char *name)
 	char safe[256];
 
 	hvp_error(errno == EACCES ? "ask its owner for a readable copy" :
-		  errno == ENOENT ? "- reads standard input" : NULL,
+		  errno == ENOENT ? "- reads standard input" :
+		  errno == EFBIG  ? "a recording has at most 256 MiB" : NULL,
 		  "cannot read '%s': %s",
 		  hvp_escape(safe, sizeof(safe), name, strlen(name)),
 		  strerror(errno));

@@ -48,6 +48,15 @@ head -c 100000 /dev/zero | tr '\0' '[' >"$tmp/brackets"
 survives "nested brackets" "$tmp/brackets"
 head -c 100000 /dev/zero | sed 's/\x0/{"facts":/g' >"$tmp/braces"
 survives "nested objects" "$tmp/braces"
+truncate -s 257M "$tmp/long"
+for endless in /dev/zero "$tmp/long"; do
+	refused "more than a recording has" "$endless"
+	is "why" "$(grep -c 'File too large' "$tmp/err")" 1
+	is "how much that is" "$(grep -c '^hint: .* 256 MiB$' "$tmp/err")" 1
+done
+status=0
+timeout 20 "$hvprobe" decode - </dev/zero >"$tmp/out" 2>"$tmp/err" || status=$?
+is "standard input without an end" "$status" 4
 printf '\xff\xfe{\0"\0' >"$tmp/utf16"
 survives "UTF-16" "$tmp/utf16"
 printf 'hello\n' >"$tmp/prose"
