@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* hvprobe: which paravirtual interfaces a machine offers, with evidence. */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -110,11 +111,30 @@ static int run(int argc, char **argv)
 		->run(&request);
 }
 
+/*
+ * So that no file of ours becomes standard output: the null device the wrong way
+ * round, so that using it is still an error.
+ */
+static bool fill_closed(void)
+{
+	int fd;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 &&
+		    open("/dev/null", fd ? O_RDONLY : O_WRONLY) < 0)
+			return false;
+	return true;
+}
+
 int main(int argc, char **argv)
 {
 	static char buffer[1 << 16];
 	int status;
 
+	if (!fill_closed()) {
+		hvp_error(NULL, "cannot open /dev/null: %s", strerror(errno));
+		return HVP_EXIT_ERROR;
+	}
 	/* A closed pipe is an error of writing, told like any other. */
 	signal(SIGPIPE, SIG_IGN);
 	setvbuf(stdout, buffer, _IOFBF, sizeof(buffer));

@@ -106,6 +106,18 @@ done
 status=0
 "$hvprobe" >&- 2>"$tmp/err" || status=$?
 is "standard output closed" "$status" 4
+for arguments in "-q decode $tmp/kvm" "-q decode $tmp/poor" "-q caps xen.interface"; do
+	status=0 closed=0
+	# shellcheck disable=SC2086
+	"$hvprobe" $arguments >/dev/null 2>&1 || status=$?
+	# shellcheck disable=SC2086
+	"$hvprobe" $arguments <&- >&- 2>&- || closed=$?
+	is "hvprobe $arguments with all closed" "$closed" "$status"
+done
+status=0
+"$hvprobe" decode - <&- >"$tmp/out" 2>"$tmp/err" || status=$?
+is "standard input closed" "$status" 4
+is "standard input closed says why" "$(grep -c 'Bad file descriptor' "$tmp/err")" 1
 status=$({ "$hvprobe" --json 2>"$tmp/err"; echo $? >"$tmp/status"; } | true
 	while [ ! -s "$tmp/status" ]; do sleep 0.1; done; cat "$tmp/status")
 case $status in
