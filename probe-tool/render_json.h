@@ -10,6 +10,9 @@
 
 void hvp_json_add_string(struct json_object *to, const char *key,
 			 const char *value);
+/** A name from a table, null where the number that was recorded has none. */
+void hvp_json_add_name(struct json_object *to, const char *key,
+		       const char *name);
 void hvp_json_add_number(struct json_object *to, const char *key, u64 value);
 /** "0x%08x", or as many digits as @value needs. */
 void hvp_json_add_hex(struct json_object *to, const char *key, u64 value);

@@ -14,7 +14,7 @@ static struct json_object *answer(const struct hvp_answer *from, bool number)
 
 	hvp_json_add_string(to, "answer", key(from));
 	if (from->kind == HVP_ANSWER_UNKNOWN) {
-		hvp_json_add_string(to, "reason", hvp_reason_key(from->reason));
+		hvp_json_add_name(to, "reason", hvp_reason_key(from->reason));
 		hvp_json_add_string(to, "hint", hvp_reason_hint(from->reason));
 	}
 	if (number && from->kind == HVP_ANSWER_YES)

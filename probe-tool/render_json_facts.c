@@ -10,6 +10,15 @@ void hvp_json_add_string(struct json_object *to, const char *key,
 	json_object_object_add(to, key, json_object_new_string(value));
 }
 
+void hvp_json_add_name(struct json_object *to, const char *key,
+		       const char *name)
+{
+	bool named = *name && strcmp(name, "?");
+
+	json_object_object_add(to, key, named ? json_object_new_string(name) :
+						NULL);
+}
+
 void hvp_json_add_number(struct json_object *to, const char *key, u64 value)
 {
 	json_object_object_add(to, key, json_object_new_uint64(value));
@@ -68,14 +77,13 @@ static void add_outcome(struct json_object *to, const struct hvp_fact *fact)
 		hvp_json_add_string(to, "exception",
 				    hvp_exception_name(fact->vector));
 	} else if (fact->outcome == HVP_OUTCOME_SKIPPED) {
-		hvp_json_add_string(to, "skipped",
-				    hvp_reason_key(fact->reason));
+		hvp_json_add_name(to, "skipped", hvp_reason_key(fact->reason));
 	}
 }
 
 static void add_source(struct json_object *to, const struct hvp_fact *fact)
 {
-	hvp_json_add_string(to, "source", hvp_source_name(fact->source));
+	hvp_json_add_name(to, "source", hvp_source_name(fact->source));
 }
 
 struct json_object *hvp_json_leaf(const struct hvp_fact *fact)
@@ -94,8 +102,8 @@ static void add_call(struct json_object *to, const struct hvp_fact *fact)
 	char text[24];
 	u32 i;
 
-	hvp_json_add_string(to, "interface", hvp_abi_key(fact->call.abi));
-	hvp_json_add_string(to, "instruction", hvp_insn_name(fact->call.insn));
+	hvp_json_add_name(to, "interface", hvp_abi_key(fact->call.abi));
+	hvp_json_add_name(to, "instruction", hvp_insn_name(fact->call.insn));
 	hvp_json_add_string(to, "purpose",
 			    fact->call.purpose == HVP_CALL_PROOF  ? "proof" :
 			    fact->call.purpose == HVP_CALL_FORCED ? "forced" :
@@ -174,7 +182,7 @@ static struct json_object *registers(const struct hvp_fact *fact)
 	struct json_object *to = json_object_new_object();
 	u32 r;
 
-	hvp_json_add_string(to, "source", hvp_source_name(fact->source));
+	hvp_json_add_name(to, "source", hvp_source_name(fact->source));
 	for (r = 0; r < 4; r++)
 		hvp_json_add_hex(to, hvp_reg_name(r), fact->cpuid.regs[r]);
 	return to;

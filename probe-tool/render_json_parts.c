@@ -139,8 +139,8 @@ static struct json_object *interface(const struct hvp_report *report,
 				json_object_new_string(hvp_abi_key(i)));
 	json_object_object_add(to, "abis", abis);
 	json_object_object_add(to, "notes", note_keys(itf->notes));
-	hvp_json_add_string(to, "source", hvp_source_name(
-			    itf->fact ? itf->fact->source : HVP_SOURCE_NONE));
+	hvp_json_add_name(to, "source", hvp_source_name(
+			  itf->fact ? itf->fact->source : HVP_SOURCE_NONE));
 	leaves = hvp_interface_leaves(report, itf->base, &count);
 	for (i = 0; leaves && i < count; i++)
 		json_object_array_add(list, hvp_json_leaf(leaves[i]));
@@ -191,10 +191,10 @@ static void add_state(struct json_object *to, u32 state, u32 reason,
 {
 	hvp_json_add_string(to, "state", hvp_state_name(state));
 	if (state == HVP_STATE_UNKNOWN) {
-		hvp_json_add_string(to, "reason", hvp_reason_key(reason));
+		hvp_json_add_name(to, "reason", hvp_reason_key(reason));
 		hvp_json_add_string(to, "hint", hvp_reason_hint(reason));
 	} else if (source) {
-		hvp_json_add_string(to, "source", hvp_source_name(source));
+		hvp_json_add_name(to, "source", hvp_source_name(source));
 	}
 }
 
@@ -264,8 +264,7 @@ struct json_object *hvp_json_unlisted(const struct hvp_report *report)
 		hvp_json_add_number(item, "subleaf", u->subleaf);
 		hvp_json_add_string(item, "register", hvp_reg_name(u->reg));
 		hvp_json_add_hex(item, "bits", u->bits);
-		hvp_json_add_string(item, "source",
-				    hvp_source_name(u->source));
+		hvp_json_add_name(item, "source", hvp_source_name(u->source));
 		json_object_array_add(list, item);
 	}
 	return list;

@@ -18,8 +18,7 @@ static void add_answer(struct json_object *to, const struct hvp_fact *fact)
 	u32 i;
 
 	if (fact->outcome == HVP_OUTCOME_SKIPPED) {
-		hvp_json_add_string(to, "skipped",
-				    hvp_reason_key(fact->reason));
+		hvp_json_add_name(to, "skipped", hvp_reason_key(fact->reason));
 		return;
 	}
 	if (fact->outcome == HVP_OUTCOME_FAULT) {

@@ -37,6 +37,25 @@ cp "$tmp/out" "$tmp/dump"
 is "nothing on stderr of hvprobe dump" "$err" ""
 [ ! -f "$facts_schema" ] || validates "hvprobe dump" "$facts_schema" "$tmp/dump"
 
+# Numbers of a newer version: of an interface, an instruction, a source, a reason.
+cat >"$tmp/newer" <<'END'
+{"schema":"hvprobe-facts","version":1,"facts":[
+{"kind":"cpuid","source":77,"cpu":0,"leaf":1,"subleaf":0,"eax":0,"ebx":0,"ecx":"0x80000000","edx":0},
+{"kind":"cpuid","source":77,"cpu":0,"leaf":"0x40000000","subleaf":0,"eax":"0x40000001","ebx":"0x4b4d564b","ecx":"0x564b4d56","edx":"0x4d"},
+{"kind":"cpuid","source":77,"cpu":0,"leaf":"0x40000001","subleaf":0,"eax":"0x81000001","ebx":0,"ecx":0,"edx":0},
+{"kind":"call","source":77,"abi":77,"insn":200,"number":1,"purpose":99,"result":2,"args":[1,2,3]},
+{"kind":"call","source":77,"abi":"kvm","insn":"vmcall","number":1,"purpose":"proof","outcome":"skipped","reason":250,"args":[0,0,0]}]}
+END
+number=0
+for arguments in decode '-v decode' nested confidential; do
+	number=$((number + 1))
+	# shellcheck disable=SC2086
+	"$hvprobe" --json $arguments "$tmp/newer" >"$tmp/newer$number"
+done
+validates "numbers without a name" "$schema" "$tmp"/newer[1-9]
+is "they are null" "$(tr -d ' \n' <"$tmp/newer1" |
+	grep -c '"calls":\[{"interface":null,"instruction":null,')" 1
+
 if ! command -v jq >/dev/null; then
 	skip "contents" "jq is not installed"
 	done_testing
