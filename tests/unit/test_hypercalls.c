@@ -106,6 +106,34 @@ static void test_calls(void)
 	   "safety classes have names");
 }
 
+/* hyperv.md section 5.1: calls of the parent and root, and those with a list. */
+static void test_lists(void)
+{
+	static const u16 ranges[][2] = {
+		{ 0x40, 0x45 }, { 0x47, 0x4f }, { 0x53, 0x5b }, { 0x5e, 0x5f },
+		{ 0x6c, 0x70 },
+	};
+	static const u16 lists[] = { 0x48, 0x49, 0x4b, 0x4c, 0x6e };
+	u32 i, n, code, wrong = 0;
+
+	for (i = 0; i < HVP_ARRAY_SIZE(ranges); i++)
+		for (code = ranges[i][0]; code <= ranges[i][1]; code++) {
+			const struct hvp_hypercall *call =
+				hvp_hypercall_find(code);
+			bool list = false;
+
+			for (n = 0; n < HVP_ARRAY_SIZE(lists); n++)
+				list |= lists[n] == code;
+			if (!call ||
+			    call->type != (list ? HVP_HVCALL_REP :
+						  HVP_HVCALL_SIMPLE)) {
+				diag("call 0x%x", code);
+				wrong++;
+			}
+		}
+	ok(!wrong, "calls of the parent take a list where they are said to");
+}
+
 /* hyperv.md section 5.5: never to be issued in a probe. */
 static void test_never(void)
 {
@@ -421,6 +449,7 @@ static void test_requests(void)
 int main(void)
 {
 	test_calls();
+	test_lists();
 	test_never();
 	test_abi_calls();
 	test_status();
