@@ -93,6 +93,14 @@ status=0
 out=$("$hvprobe" decode -J - <"$tmp/kvm" | sed "s|\"file\":\"-\"|\"file\":\"$tmp/kvm\"|")
 is "- reads standard input" "$out" "$before"
 
+for command in $("$hvprobe" help | sed -nE 's/^  ([a-z]+) .*/\1/p'); do
+	"$hvprobe" help "$command" | grep -q 'xits 0 when' || continue
+	# Those of caps are the general words there.
+	[ "$command" != caps ] || continue
+	is "hvprobe(1) tells 0, 1 and 3 of $command" "$(sed -n '/^.SH EXIT/,/^.SH ENV/p' \
+		"$top/docs/hvprobe.1" | grep -cE "^\.BR (.* )?$command :")" 3
+done
+
 # Writing that fails is an error, whatever was to be said.
 for arguments in '' --json 'caps --mask' 'caps --all' explain dump \
 	'dump --format=cpuid' nested '-J confidential' "decode $tmp/kvm" --help --version; do

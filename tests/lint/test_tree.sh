@@ -59,6 +59,20 @@ ok "$([ -z "$kernel" ]; echo $?)" "only core/compat.h knows which build it is in
 objects=$(git ls-files '*.o' '*.ko' '*.d' '*.mod.c')
 ok "$([ -z "$objects" ]; echo $?)" "no build products are tracked" "$objects"
 
+# A table that a blank line splits ends there for every renderer.
+headless=$(sources '*.md' | while read -r f; do
+	awk '/^\|/ { if (++rows == 2 && !/^[-:| ]+$/) print FILENAME ": " FNR - 1 }
+		!/^\|/ { if (rows == 1) print FILENAME ": " FNR - 1; rows = 0 }' "$f"
+done)
+ok "$([ -z "$headless" ]; echo $?)" "tables of the documents have a head" "$headless"
+
+formats=$(sed -n '/^`decode` recognises/,/^$/p' README.md | tr '\n' ' ')
+formats=${formats#*:} formats=${formats%, and*directories*}
+unsaid=$(grep -oE '[[:alnum:]][[:alnum:].-]*' <<<"$formats" | while read -r word; do
+	sed -n '/^\.BR decode/,/^\.RS/p' docs/hvprobe.1 | grep -qwF -- "$word" || echo "$word"
+done)
+ok "$([ "$formats" ] && [ -z "$unsaid" ]; echo $?)" "hvprobe(1) names the formats of README.md" "$unsaid"
+
 shell=$(sources '*.sh' '.ci/run')
 if command -v shellcheck >/dev/null; then
 	# shellcheck disable=SC2086
