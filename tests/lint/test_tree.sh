@@ -56,6 +56,17 @@ ok "$([ -z "$named" ]; echo $?)" "files below asm/ begin with hvp_" "$named"
 kernel=$(sources 'core/*.[ch]' | xargs grep -l '__KERNEL__' | grep -v '^core/compat.h$')
 ok "$([ -z "$kernel" ]; echo $?)" "only core/compat.h knows which build it is in" "$kernel"
 
+# What the module does not link, nothing that it links may include.
+left_out=$(sed -n 's/^CORE_OF_TOOL := //p' Kbuild)
+linked=$(sources 'core/*.[ch]' 'guest-driver/*.[ch]' |
+	grep -vxE "core/(${left_out// /|})\.[ch]")
+found=$(for f in $left_out; do
+	[ -f "core/$f.c" ] || echo "core/$f.c is not there"
+	# shellcheck disable=SC2086
+	grep -HnE "include \".*\<${f%_rows}\.h\"" $linked
+done)
+ok "$([ "$left_out" ] && [ -z "$found" ]; echo $?)" "the module needs nothing of the tool's" "$found"
+
 objects=$(git ls-files '*.o' '*.ko' '*.d' '*.mod.c')
 ok "$([ -z "$objects" ]; echo $?)" "no build products are tracked" "$objects"
 
