@@ -11,8 +11,8 @@
  * @HVP_SAFETY_HARMLESS: changes nothing; allow-listed
  * @HVP_SAFETY_EMPTY_SET_ONLY: harmless when it names no processor
  * @HVP_SAFETY_UNSAFE: everything else
- * @HVP_SAFETY_NEVER: can hang, halt or change the guest for good, no probe and
- *                    no named command makes it
+ * @HVP_SAFETY_NEVER: the same that can hang, halt or change the guest for good:
+ *                    hvprobe makes it by its number only
  *
  * The class alone permits nothing: ask hvp_hypercall_is_harmless().
  */

@@ -17,14 +17,19 @@ static int usage(const char *hint, const char *what, const char *value)
 	return HVP_EXIT_USAGE;
 }
 
-static int read_code(const char *name, struct hvp_plan *plan)
+static int read_code(const char *name, bool dry, struct hvp_plan *plan)
 {
 	u64 number;
 
 	plan->hypercall = hvp_hypercall_find_name(name);
 	if (plan->hypercall) {
 		plan->call.number = plan->hypercall->code;
-		return 0;
+		if (dry || plan->hypercall->safety != HVP_SAFETY_NEVER)
+			return 0;
+		hvp_error("--dry-run shows it; whoever means it gives its number",
+			  "%s can hang, halt or change the guest for good",
+			  plan->hypercall->name);
+		return HVP_EXIT_USAGE;
 	}
 	if (!hvp_number_read(name, ~0ULL, &number))
 		return usage("a code such as 0x8001, or a name such as query-capabilities",
@@ -272,7 +277,8 @@ int hvp_plan_read_hyperv(const struct hvp_request *request,
 	int status;
 
 	call->abi = HVP_ABI_HYPERV;
-	status = read_code(request->names[1], plan);
+	status = read_code(request->names[1], request->args[HVP_ARG_DRY_RUN],
+			   plan);
 	if (!status)
 		status = read_shape(request->args[HVP_ARG_SHAPE], &call->shape);
 	if (!status)

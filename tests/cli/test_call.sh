@@ -51,6 +51,12 @@ kvm 1 --shape fast
 xen 17 --in 00
 END
 
+for name in invoke-hypervisor-debugger HvCallInvokeHypervisorDebugger; do
+	exits 2 call hyperv $name
+	is "$name is not made by name" "$(grep -c 'can hang, halt or change' <<<"$err")" 1
+	exits 0 call hyperv $name --in 00 --dry-run
+done
+
 # Dry runs need nothing.
 exits 0 call hyperv 0x50 --reg 0x100 --reg privileges-and-features-info --shape xmm --dry-run
 has "dry run: control word" '^Control word 0x0000000200010050$'
