@@ -31,20 +31,6 @@ u64 hvp_hvcall_control_build(const struct hvp_hvcall_control *fields)
 	       (fields->reserved & HVP_HVCALL_RESERVED_MASK);
 }
 
-void hvp_hvcall_control_parse(u64 control, struct hvp_hvcall_control *fields)
-{
-	fields->code = (u16)(control & HVP_HVCALL_CODE_MASK);
-	fields->var_qwords = (u16)((control & HVP_HVCALL_VAR_MASK) >>
-				   HVP_HVCALL_VAR_SHIFT);
-	fields->reps = (u16)((control & HVP_HVCALL_REPS_MASK) >>
-			     HVP_HVCALL_REPS_SHIFT);
-	fields->rep_start = (u16)((control & HVP_HVCALL_START_MASK) >>
-				  HVP_HVCALL_START_SHIFT);
-	fields->fast = control & HVP_HVCALL_FAST_MASK;
-	fields->nested = control & HVP_HVCALL_NESTED_MASK;
-	fields->reserved = control & HVP_HVCALL_RESERVED_MASK;
-}
-
 /* --------------------------------------------------------------- layout */
 
 /* 65535 + 8 * 1023 + 65535 * 4095 at most: no overflow. */
@@ -322,50 +308,4 @@ int hvp_hvcall_layout(const struct hvp_hvcall_request *request,
 	if (layout->out_bytes)
 		layout->out_gpa = request->out_gpa;
 	return 0;
-}
-
-static u32 reps_in_page(u64 gpa, u32 header, u32 element)
-{
-	u32 room = HVP_HVCALL_PAGE_BYTES - (u32)(gpa & IN_PAGE_MASK);
-	u32 reps;
-
-	if (header > room)
-		return 0;
-	if (!element)
-		return HVP_HVCALL_REPS_MAX;
-	reps = (room - header) / element;
-	return reps < HVP_HVCALL_REPS_MAX ? reps : HVP_HVCALL_REPS_MAX;
-}
-
-u32 hvp_hvcall_max_reps(const struct hvp_hvcall_request *request, u32 shape)
-{
-	u32 limit = HVP_HVCALL_PAIRS, reps = 0, in, out;
-
-	if (request->type != HVP_HVCALL_REP)
-		return 0;
-
-	switch (shape) {
-	case HVP_HVCALL_SHAPE_SLOW:
-		in = reps_in_page(request->in_gpa, in_size(request, 0),
-				  request->in_element);
-		out = reps_in_page(request->out_gpa, out_size(request, 0),
-				   request->out_element);
-		return in < out ? in : out;
-	case HVP_HVCALL_SHAPE_FAST:
-		limit = 1;
-		break;
-	case HVP_HVCALL_SHAPE_XMM:
-		break;
-	default:
-		return 0;
-	}
-
-	if (pairs(in_size(request, 0)) + pairs(out_size(request, 0)) > limit)
-		return 0;
-	if (!request->in_element && !request->out_element)
-		return HVP_HVCALL_REPS_MAX;
-	while (pairs(in_size(request, reps + 1)) +
-		       pairs(out_size(request, reps + 1)) <= limit)
-		reps++;
-	return reps;
 }

@@ -267,9 +267,6 @@ struct hvp_hvcall_control {
  */
 u64 hvp_hvcall_control_build(const struct hvp_hvcall_control *fields);
 
-/** hvp_hvcall_control_parse() - the reverse, for any word */
-void hvp_hvcall_control_parse(u64 control, struct hvp_hvcall_control *fields);
-
 /**
  * hvp_hvcall_layout() - choose shape and places
  * @request: what is wanted
@@ -287,14 +284,5 @@ void hvp_hvcall_control_parse(u64 control, struct hvp_hvcall_control *fields);
  */
 int hvp_hvcall_layout(const struct hvp_hvcall_request *request,
 		      struct hvp_hvcall_layout *layout);
-
-/**
- * hvp_hvcall_max_reps() - elements that one call can carry
- * @request: reps and rep_start are not looked at
- * @shape: SLOW, FAST or XMM
- *
- * Return: 0 to 4095; 0 for simple calls, when not one fits, for AUTO.
- */
-u32 hvp_hvcall_max_reps(const struct hvp_hvcall_request *request, u32 shape);
 
 #endif

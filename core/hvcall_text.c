@@ -67,12 +67,6 @@ static const char *const reason_texts[] = {
 #undef HVP_HVCALL_REASON
 };
 
-static const char *const refusal_names[] = {
-#define HVP_HVCALL_REFUSAL(id, error, text) #id,
-	HVP_HVCALL_REFUSALS
-#undef HVP_HVCALL_REFUSAL
-};
-
 static const char *const refusal_texts[] = {
 #define HVP_HVCALL_REFUSAL(id, error, text) text,
 	HVP_HVCALL_REFUSALS
@@ -90,11 +84,6 @@ const char *hvp_hvcall_shape_name(u32 shape)
 const char *hvp_hvcall_reason_text(u32 reason)
 {
 	return PICK(reason_texts, reason);
-}
-
-const char *hvp_hvcall_refusal_name(u32 refusal)
-{
-	return PICK(refusal_names, refusal);
 }
 
 const char *hvp_hvcall_refusal_text(u32 refusal)

@@ -49,7 +49,6 @@ void hvp_hvcall_describe(const struct hvp_hvcall_layout *layout,
 /** Names and sentences; never NULL, "?" for a number that has none. */
 const char *hvp_hvcall_shape_name(u32 shape);
 const char *hvp_hvcall_reason_text(u32 reason);
-const char *hvp_hvcall_refusal_name(u32 refusal);
 const char *hvp_hvcall_refusal_text(u32 refusal);
 
 #endif

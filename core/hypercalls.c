@@ -189,18 +189,6 @@ const struct hvp_hvreg *hvp_hvreg_find_name(const char *name)
 	return NULL;
 }
 
-const char *hvp_safety_name(u32 safety)
-{
-	static const char *const names[HVP_SAFETY_COUNT] = {
-		[HVP_SAFETY_HARMLESS] = "harmless",
-		[HVP_SAFETY_EMPTY_SET_ONLY] = "empty-set-only",
-		[HVP_SAFETY_UNSAFE] = "unsafe",
-		[HVP_SAFETY_NEVER] = "never",
-	};
-
-	return safety < HVP_SAFETY_COUNT ? names[safety] : "?";
-}
-
 const char *hvp_status_name(u32 value)
 {
 	const struct hvp_status *status = hvp_status_find(value);

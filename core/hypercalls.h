@@ -234,8 +234,7 @@ int hvp_hypercall_request(const struct hvp_hypercall *call, u32 reps,
 bool hvp_hypercall_is_harmless(const struct hvp_hvcall_request *request,
 			       const void *input, u32 bytes);
 
-/** Names; never NULL, "?" for a number that has none. */
-const char *hvp_safety_name(u32 safety);
+/** Never NULL, "?" for a number that has none. */
 const char *hvp_status_name(u32 value);
 
 #endif

@@ -86,16 +86,6 @@ int hvp_store_add(struct hvp_store *store, const struct hvp_fact *fact,
 	return ret ? ret : hvp_facts_add(&store->facts, fact, data);
 }
 
-int hvp_store_cpuid(struct hvp_store *store, u8 source, u32 cpu, u32 leaf,
-		    u32 subleaf, const u32 regs[4])
-{
-	struct hvp_fact fact;
-
-	hvp_fact_set_cpuid(&fact, source, cpu, leaf, subleaf, regs[0], regs[1],
-			   regs[2], regs[3]);
-	return hvp_store_add(store, &fact, NULL);
-}
-
 int hvp_store_text(struct hvp_store *store, u8 source, u16 key,
 		   const char *text, size_t bytes)
 {

@@ -16,10 +16,6 @@ void hvp_store_free(struct hvp_store *store);
 int hvp_store_add(struct hvp_store *store, const struct hvp_fact *fact,
 		  const void *data);
 
-/** Shorthand for a CPUID fact with every register known. */
-int hvp_store_cpuid(struct hvp_store *store, u8 source, u32 cpu, u32 leaf,
-		    u32 subleaf, const u32 regs[4]);
-
 /** Shorthand for a TEXT fact. */
 int hvp_store_text(struct hvp_store *store, u8 source, u16 key,
 		   const char *text, size_t bytes);

@@ -101,9 +101,6 @@ static void test_calls(void)
 		   !hvp_hypercall_find_name("") &&
 		   !hvp_hypercall_find_name("get-vp-register"),
 	   "what has no row is not found");
-	ok(!strcmp(hvp_safety_name(HVP_SAFETY_NEVER), "never") &&
-		   !strcmp(hvp_safety_name(9), "?"),
-	   "safety classes have names");
 }
 
 /* hyperv.md section 5.1: calls of the parent and root, and those with a list. */
