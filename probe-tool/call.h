@@ -54,6 +54,9 @@ bool hvp_plan_is_harmless(const struct hvp_plan *plan);
 /** "Hyper-V call 0x8001 query-capabilities (HvExtCallQueryCapabilities)" */
 char *hvp_plan_title(const struct hvp_plan *plan, char out[HVP_PLAN_TITLE]);
 
+/** Where number and layout come from, NULL for a call without a row. */
+const char *hvp_plan_spec(const struct hvp_plan *plan);
+
 /** Name of the register with which argument @index of @abi travels; number. */
 const char *hvp_abi_number_register(u32 abi);
 const char *hvp_abi_register(u32 abi, u32 index);

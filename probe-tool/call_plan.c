@@ -65,6 +65,13 @@ char *hvp_plan_title(const struct hvp_plan *plan, char out[HVP_PLAN_TITLE])
 	return out;
 }
 
+const char *hvp_plan_spec(const struct hvp_plan *plan)
+{
+	return plan->hypercall ? plan->hypercall->spec :
+	       plan->abi_call  ? plan->abi_call->spec :
+	       plan->smccc     ? plan->smccc->spec : NULL;
+}
+
 static bool same_args(const struct hvp_abi_call *row,
 		      const struct hvp_call *call)
 {

@@ -129,6 +129,19 @@ static void put_abi(const struct hvp_plan *plan)
 	puts("  all others are 0");
 }
 
+static void put_row(const struct hvp_plan *plan)
+{
+	const struct hvp_hypercall *row = plan->hypercall;
+	const char *spec = hvp_plan_spec(plan);
+
+	if (row && row->needs != HVP_CAP_NONE)
+		printf("  %-12s%s\n", "capability", hvp_caps[row->needs].name);
+	if (spec)
+		printf("  %-12s%s%s\n", "source", spec,
+		       row && row->flags & HVP_HC_UNCONFIRMED ?
+			       ", unconfirmed" : "");
+}
+
 void hvp_render_dry_run_text(const struct hvp_view *view,
 			     const struct hvp_plan *plan)
 {
@@ -141,6 +154,7 @@ void hvp_render_dry_run_text(const struct hvp_view *view,
 	       plan->smccc && plan->smccc->safety == HVP_SMCCC_NEVER ?
 	       "never made: it has an effect" :
 	       "no: needs CAP_SYS_RAWIO and hvprobe.ko unsafe_calls=1");
+	put_row(plan);
 	if (plan->call.abi == HVP_ABI_HYPERV)
 		put_hyperv(view, plan);
 	else

@@ -236,6 +236,16 @@ int hvp_render_call_json(const struct hvp_view *view,
 		plan->abi_call ? json_object_new_string(plan->abi_call->name) :
 		plan->smccc    ? json_object_new_string(plan->smccc->name) :
 				 NULL);
+	if (hvp_plan_spec(plan))
+		hvp_json_add_string(root, "specification", hvp_plan_spec(plan));
+	if (plan->hypercall) {
+		json_object_object_add(root, "confirmed",
+			json_object_new_boolean(!(plan->hypercall->flags &
+						  HVP_HC_UNCONFIRMED)));
+		if (plan->hypercall->needs != HVP_CAP_NONE)
+			hvp_json_add_string(root, "capability",
+				hvp_caps[plan->hypercall->needs].name);
+	}
 	for (i = 0; i < HVP_CALL_ARGS && call->abi != HVP_ABI_HYPERV; i++) {
 		snprintf(text, sizeof(text), "0x%08llx",
 			 (unsigned long long)call->args[i]);

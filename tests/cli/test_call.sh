@@ -64,6 +64,16 @@ has "dry run: reps" 'rep count +0x2$'
 has "dry run: source bytes of XMM0" '^  XMM0  input bytes 16 to 23 = 0x0{16}0000020000000100$'
 has "dry run: output is in XMM1" '^  XMM1  output bytes 0 to 15$'
 has "dry run: harmless" 'allow-list +yes'
+has "dry run: capability" '^  capability +hyperv\.access-vp-registers$'
+has "dry run: source" '^  source +TLFS hypercalls$'
+exits 0 --json call hyperv 0x50 --reg 0x100 --dry-run
+has "dry run, JSON: capability" '"capability": *"hyperv\.access-vp-registers"'
+has "dry run, JSON: source" '"specification": *"TLFS hypercalls"'
+has "dry run, JSON: confirmed" '"confirmed": *true'
+exits 0 call hyperv 0x9a 0 --dry-run
+has "dry run: what not every source has" '^  source +.*, unconfirmed$'
+exits 0 call xen 17 --dry-run
+has "dry run: source of a number of Xen's" '^  source +Xen public/version\.h$'
 exits 0 call hyperv 0x8001 --dry-run
 has "slow: output by address" '^  R8 +address of the output'
 exits 0 call hyperv HvCallGetPartitionId --dry-run
