@@ -49,8 +49,8 @@ const struct hvp_abi_call hvp_abi_calls[HVP_ABI_CALL_COUNT] = {
 };
 
 const struct hvp_status hvp_statuses[] = {
-#define HVP_STATUS(number, id, err, text) \
-	{ .name = #id, .meaning = text, .value = number, .error = err },
+#define HVP_STATUS(number, id, text) \
+	{ .name = #id, .meaning = text, .value = number },
 #include "status.def"
 #undef HVP_STATUS
 };
@@ -66,8 +66,8 @@ const struct hvp_extcap hvp_extcaps[] = {
 const u32 hvp_extcap_count = HVP_ARRAY_SIZE(hvp_extcaps);
 
 const struct hvp_hvreg hvp_hvregs[] = {
-#define HVP_HVREG(nr, id, nm, fl, lf, index) \
-	{ .name = nm, .number = nr, .msr = index, .leaf = lf, .flags = fl },
+#define HVP_HVREG(nr, id, nm, fl, lf) \
+	{ .name = nm, .number = nr, .leaf = lf, .flags = fl },
 #include "hvregs.def"
 #undef HVP_HVREG
 };

@@ -118,7 +118,6 @@ struct hvp_status {
 	const char *name;	/* without HV_STATUS_ */
 	const char *meaning;
 	u16 value;
-	u8 error;		/* suggested errno, positive; 0 for success */
 };
 
 /** struct hvp_extcap - a bit of the mask that call 0x8001 returns */
@@ -131,14 +130,12 @@ struct hvp_extcap {
 };
 
 /* &hvp_hvreg.flags */
-#define HVP_HVREG_EARLY	0x1	/* arm64: readable before GUEST_OS_ID is set */
-#define HVP_HVREG_X64	0x2	/* exists on x64 only */
-#define HVP_HVREG_AVOID	0x4	/* that reading does nothing is not certain */
+#define HVP_HVREG_AVOID	0x1	/* that reading does nothing is not certain */
 
 /*
  * hvregs.def rows; leaf is the offset of the CPUID leaf with the same content,
- * msr the MSR, 0 = there is none.
- *   HVP_HVREG(number, ID, "name", flags, leaf, msr)
+ * 0 = there is none.
+ *   HVP_HVREG(number, ID, "name", flags, leaf)
  */
 enum hvp_hvreg_number {
 #define HVP_HVREG(number, id, ...) HVP_HVREG_##id = number,
@@ -150,13 +147,12 @@ enum hvp_hvreg_number {
 struct hvp_hvreg {
 	const char *name;
 	u32 number;
-	u32 msr;
 	u8 leaf;
 	u8 flags;
 };
 
 enum hvp_status_value {
-#define HVP_STATUS(value, id, error, meaning) HVP_STATUS_##id = value,
+#define HVP_STATUS(value, id, meaning) HVP_STATUS_##id = value,
 #include "status.def"
 #undef HVP_STATUS
 };

@@ -199,8 +199,7 @@ static void test_status(void)
 		wrong += i && hvp_statuses[i].value <= hvp_statuses[i - 1].value;
 		wrong += hvp_status_find(hvp_statuses[i].value) !=
 				 &hvp_statuses[i] ||
-			 !good_text(hvp_statuses[i].meaning, MEANING_MAX) ||
-			 !hvp_statuses[i].value != !hvp_statuses[i].error;
+			 !good_text(hvp_statuses[i].meaning, MEANING_MAX);
 		for (j = 0; j < i; j++)
 			wrong += !strcmp(hvp_statuses[i].name,
 					 hvp_statuses[j].name);
@@ -245,17 +244,14 @@ static void test_registers(void)
 		wrong += i && reg->number <= reg[-1].number;
 		wrong += hvp_hvreg_find(reg->number) != reg ||
 			 hvp_hvreg_find_name(reg->name) != reg ||
-			 !good_name(reg->name) || (reg->leaf && reg->msr) ||
-			 (reg->msr && reg->msr >> 12 != 0x40000);
+			 !good_name(reg->name);
 	}
 	ok(!wrong, "%u registers, by rising number, each name once",
 	   hvp_hvreg_count);
 	ok(hvp_hvreg_find(0x200)->leaf == 3 && hvp_hvreg_find(0x100)->leaf == 2 &&
 		   hvp_hvreg_find(0x207)->leaf == 0xa &&
-		   hvp_hvreg_find(0x90003)->msr == 0x40000002 &&
 		   hvp_hvreg_find(0x20011) ==
 			   hvp_hvreg_find_name("rflags") &&
-		   hvp_hvreg_find(0x90002)->flags & HVP_HVREG_EARLY &&
 		   !hvp_hvreg_find(0x999),
 	   "what they are equivalent to");
 }
