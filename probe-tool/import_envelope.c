@@ -45,9 +45,7 @@ static bool is_quoted_printable(const char *text, size_t bytes)
 	const char *p = text;
 
 	/* JSON may well quote such a line, and is no mail itself. */
-	while (p < end && (hvp_is_blank(*p) || *p == '\n' || *p == '\r'))
-		p++;
-	if (p < end && *p == '{')
+	if (hvp_is_object(text, end))
 		return false;
 	while ((p = memchr(p, '=', (size_t)(end - p)))) {
 		if (end - ++p < 2)

@@ -235,14 +235,11 @@ static int read_firecracker(const char *text, size_t bytes,
 static int score_firecracker(const char *text, size_t bytes)
 {
 	const char *end = text + (bytes < HEAD_BYTES ? bytes : HEAD_BYTES);
-	const char *p = text;
 
-	while (p < end && (hvp_is_blank(*p) || *p == '\n' || *p == '\r'))
-		p++;
-	if (p == end || *p != '{')
+	if (!hvp_is_object(text, end))
 		return 0;
-	return hvp_find(p, end, "\"cpuid_modifiers\"") ||
-	       hvp_find(p, end, "\"reg_modifiers\"") ? 90 : 0;
+	return hvp_find(text, end, "\"cpuid_modifiers\"") ||
+	       hvp_find(text, end, "\"reg_modifiers\"") ? 90 : 0;
 }
 
 const struct hvp_importer hvp_import_firecracker = {

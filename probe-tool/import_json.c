@@ -142,13 +142,10 @@ static int read_json(const char *text, size_t bytes, struct hvp_dump *dump)
 static int score_json(const char *text, size_t bytes)
 {
 	const char *end = text + (bytes < HEAD_BYTES ? bytes : HEAD_BYTES);
-	const char *p = text;
 
-	while (p < end && (hvp_is_blank(*p) || *p == '\n' || *p == '\r'))
-		p++;
-	if (p == end || *p != '{')
+	if (!hvp_is_object(text, end))
 		return 0;
-	return hvp_find(p, end, "\"" HVP_FACTS_SCHEMA "\"") ? 100 : 0;
+	return hvp_find(text, end, "\"" HVP_FACTS_SCHEMA "\"") ? 100 : 0;
 }
 
 const struct hvp_importer hvp_import_json = {

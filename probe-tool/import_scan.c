@@ -66,6 +66,14 @@ const char *hvp_skip_word(const char *p, const char *end, const char *word)
 	return p;
 }
 
+bool hvp_is_object(const char *text, const char *end)
+{
+	while (text < end && (hvp_is_blank(*text) || *text == '\n' ||
+			      *text == '\r'))
+		text++;
+	return text < end && *text == '{';
+}
+
 const char *hvp_find(const char *text, const char *end, const char *needle)
 {
 	return memmem(text, (size_t)(end - text), needle, strlen(needle));

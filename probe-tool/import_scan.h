@@ -81,6 +81,9 @@ const char *hvp_skip_blanks(const char *p, const char *end);
 /** Behind @word when @p starts with it, letters of either case; else NULL. */
 const char *hvp_skip_word(const char *p, const char *end, const char *word);
 
+/** Does it begin as a JSON object does, blanks and line ends aside? */
+bool hvp_is_object(const char *text, const char *end);
+
 /** First place of @needle in @text, letters as they are; NULL when none. */
 const char *hvp_find(const char *text, const char *end, const char *needle);
 
