@@ -20,6 +20,21 @@ struct hvp_answer {
 	const struct hvp_fact *fact;	/* evidence, may be NULL */
 };
 
+static inline bool is_yes(struct hvp_answer answer)
+{
+	return answer.kind == HVP_ANSWER_YES;
+}
+
+static inline bool is_no(struct hvp_answer answer)
+{
+	return answer.kind == HVP_ANSWER_NO;
+}
+
+static inline bool is_unknown(struct hvp_answer answer)
+{
+	return answer.kind == HVP_ANSWER_UNKNOWN;
+}
+
 /** "-", "no", "yes", "unknown"; never NULL. */
 const char *hvp_answer_name(u32 kind);
 

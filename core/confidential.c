@@ -14,16 +14,6 @@ enum isolation {
 	ISOLATION_CCA,
 };
 
-static bool is_yes(struct hvp_answer answer)
-{
-	return answer.kind == HVP_ANSWER_YES;
-}
-
-static bool is_no(struct hvp_answer answer)
-{
-	return answer.kind == HVP_ANSWER_NO;
-}
-
 /* Yes from one decides, then an unknown keeps it open; NONE has no say. */
 static struct hvp_answer any(const struct hvp_answer *answers, u32 count)
 {

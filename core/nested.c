@@ -42,21 +42,6 @@ static void read_rows(const struct hvp_report *report,
 #undef HVP_NESTED_RULE
 }
 
-static bool is_yes(struct hvp_answer answer)
-{
-	return answer.kind == HVP_ANSWER_YES;
-}
-
-static bool is_no(struct hvp_answer answer)
-{
-	return answer.kind == HVP_ANSWER_NO;
-}
-
-static bool is_unknown(struct hvp_answer answer)
-{
-	return answer.kind == HVP_ANSWER_UNKNOWN;
-}
-
 static void tell_nested(const struct hvp_report *report,
 			struct hvp_answer *answers)
 {
