@@ -226,6 +226,35 @@ int hvp_hypercall_request(const struct hvp_hypercall *call, u32 reps,
 	return 0;
 }
 
+void hvp_hypercall_request_of(const struct hvp_call *call,
+			      struct hvp_hvcall_request *request)
+{
+	u32 code = call->number & HVP_HVCALL_CODE_MASK;
+	const struct hvp_hypercall *row = hvp_hypercall_find(code);
+	int ret = -ENODATA;
+
+	memset(request, 0, sizeof(*request));
+	if (row)
+		ret = hvp_hypercall_request(row, call->reps, call->var_qwords,
+					    request);
+	request->code = (u16)code;
+	request->control_extra = call->number & ~HVP_HVCALL_CODE_MASK;
+	request->reps = call->reps;
+	request->var_qwords = call->var_qwords;
+	request->shape = call->shape;
+	if (call->flags & HVP_CALL_LAYOUT) {
+		request->in_header = call->in_header;
+		request->in_element = call->in_element;
+		request->out_header = call->out_header;
+		request->out_element = call->out_element;
+		request->type = call->reps ? HVP_HVCALL_REP : HVP_HVCALL_SIMPLE;
+		if (call->var_qwords)
+			request->flags |= HVP_HVCALL_VAR;
+	} else if (ret) {
+		request->type = HVP_HVCALL_UNKNOWN;
+	}
+}
+
 /* ------------------------------------------------------------------ safety */
 
 static u64 read_u64(const u8 *input, u32 at)

@@ -215,6 +215,14 @@ int hvp_hypercall_request(const struct hvp_hypercall *call, u32 reps,
 			  u32 var_qwords, struct hvp_hvcall_request *request);
 
 /**
+ * hvp_hypercall_request_of() - the request that a caller of the driver makes
+ * @call: for sizes of the row, or with HVP_CALL_LAYOUT its own
+ * @request: filled but for available and addresses; of type UNKNOWN without sizes
+ */
+void hvp_hypercall_request_of(const struct hvp_call *call,
+			      struct hvp_hvcall_request *request);
+
+/**
  * hvp_hypercall_is_harmless() - may this be done without the unsafe gate?
  * @request: as it will be laid out
  * @input: all of its input, which must not change afterwards; may be NULL when

@@ -11,18 +11,6 @@
 
 /* --------------------------------------------------------------- request */
 
-static void request_sizes(const struct hvp_call *call,
-			  struct hvp_hvcall_request *request)
-{
-	request->in_header = call->in_header;
-	request->in_element = call->in_element;
-	request->out_header = call->out_header;
-	request->out_element = call->out_element;
-	request->type = call->reps ? HVP_HVCALL_REP : HVP_HVCALL_SIMPLE;
-	if (call->var_qwords)
-		request->flags |= HVP_HVCALL_VAR;
-}
-
 static bool has_sizes(const struct hvp_call *call)
 {
 	return call->in_header || call->in_element || call->out_header ||
@@ -34,8 +22,6 @@ static int fill_request(const struct hvp_driver *driver, struct hvp_exec *exec)
 {
 	struct hvp_hvcall_request *request = &exec->request;
 	const struct hvp_call *call = &exec->call;
-	const struct hvp_hypercall *row;
-	int ret = -ENODATA;
 
 	if (call->number & ~HVP_HVCALL_CODE_MASK &&
 	    !(call->flags & HVP_CALL_CONTROL))
@@ -43,26 +29,12 @@ static int fill_request(const struct hvp_driver *driver, struct hvp_exec *exec)
 	if (has_sizes(call) && !(call->flags & HVP_CALL_LAYOUT))
 		return -EINVAL;
 
-	row = hvp_hypercall_find(call->number & HVP_HVCALL_CODE_MASK);
-	if (row)
-		ret = hvp_hypercall_request(row, call->reps, call->var_qwords,
-					    request);
-	else
-		memset(request, 0, sizeof(*request));
-	request->code = call->number & HVP_HVCALL_CODE_MASK;
-	request->control_extra = call->number & ~HVP_HVCALL_CODE_MASK;
-	request->reps = call->reps;
-	request->var_qwords = call->var_qwords;
-	request->shape = call->shape;
+	hvp_hypercall_request_of(call, request);
 	request->available = driver->hv_available;
 	/* Unadvertised, it raises #UD, which only our own instruction catches. */
 	if (call->shape != HVP_SHAPE_AUTO && hvp_hv_insn_catches(exec->insn))
 		request->available |= HVP_HVCALL_CAN_XMM_IN |
 				      HVP_HVCALL_CAN_XMM_OUT;
-	if (call->flags & HVP_CALL_LAYOUT)
-		request_sizes(call, request);
-	else if (ret)
-		request->type = HVP_HVCALL_UNKNOWN;
 	return 0;
 }
 

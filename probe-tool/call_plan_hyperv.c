@@ -241,34 +241,6 @@ static void complete_sizes(const struct hvp_request *request,
 					(u32)call->reps * call->in_element);
 }
 
-/* As the driver does it (guest-driver/call_hv.c), for --dry-run. */
-static void make_request(struct hvp_plan *plan)
-{
-	struct hvp_hvcall_request *request = &plan->request;
-	const struct hvp_call *call = &plan->call;
-	int ret = -ENODATA;
-
-	if (plan->hypercall)
-		ret = hvp_hypercall_request(plan->hypercall, call->reps,
-					    call->var_qwords, request);
-	request->code = (u16)(call->number & CODE_MAX);
-	request->control_extra = call->number & ~(u64)CODE_MAX;
-	request->shape = call->shape;
-	request->reps = call->reps;
-	request->var_qwords = call->var_qwords;
-	if (call->flags & HVP_CALL_LAYOUT) {
-		request->in_header = call->in_header;
-		request->in_element = call->in_element;
-		request->out_header = call->out_header;
-		request->out_element = call->out_element;
-		request->type = call->reps ? HVP_HVCALL_REP : HVP_HVCALL_SIMPLE;
-		if (call->var_qwords)
-			request->flags |= HVP_HVCALL_VAR;
-	} else if (ret) {
-		request->type = HVP_HVCALL_UNKNOWN;
-	}
-}
-
 int hvp_plan_read_hyperv(const struct hvp_request *request,
 			 struct hvp_plan *plan)
 {
@@ -293,7 +265,7 @@ int hvp_plan_read_hyperv(const struct hvp_request *request,
 		return usage("--in gives its input", "one call at a time, not",
 			     request->names[2]);
 	complete_sizes(request, plan);
-	make_request(plan);
+	hvp_hypercall_request_of(call, &plan->request);
 	room = plan->request.out_header +
 	       (u32)plan->request.reps * plan->request.out_element;
 	if (call->input_bytes)
