@@ -59,7 +59,9 @@ static void tell_nested(const struct hvp_report *report,
 	if (is_yes(hint) && !above)
 		above = 1;
 	layers->kind = HVP_ANSWER_YES;
-	layers->value = report->verdict.kind == HVP_VERDICT_BARE_METAL ?
+	/* Firmware that answers PSCI shows no hypervisor. */
+	layers->value = report->verdict.kind == HVP_VERDICT_BARE_METAL ||
+			report->verdict.kind == HVP_VERDICT_NO_INTERFACE ?
 				0 : 1 + above;
 	if (report->verdict.kind == HVP_VERDICT_BARE_METAL)
 		*nested = hvp_answer_is(false, report->leaf1);

@@ -42,6 +42,13 @@ static void test_nesting(void)
 	answer();
 	check(CAN_NEST, "unknown", NOTHING, "at EL1");
 	check(&nested.answers[HVP_NESTED_VMX], "no", 0, "VMX, which x86 has");
+	ok(nested.answers[HVP_NESTED_LAYERS].value == 1,
+	   "a hypervisor that shows itself is one layer");
+	ASK(tcg_machine);
+	answer();
+	ok(report.verdict.kind == HVP_VERDICT_NO_INTERFACE &&
+		   !nested.answers[HVP_NESTED_LAYERS].value,
+	   "where none does there may be none");
 	ask(tcg_machine, HVP_ARRAY_SIZE(tcg_machine), HVP_INSN_SMC);
 	record_text(HVP_TEXT_EXCEPTION_LEVEL, "EL2");
 	answer();
