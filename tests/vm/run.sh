@@ -110,20 +110,25 @@ inner_result()	# NAME RELAY STATUS START PLATFORM; status and start of the outer
 		emit "not ok" "$1: outer guest ended with status $3, see build/vm/$1.outer.log"
 }
 
-# Results of the guests that have ended since the last look.
-show_ended()
+# Results of the guests that have ended since the last look, and behind them what
+# became of the lane. Either may lack its last newline.
+show_ended()	# [died]
 {
-	local file
-	for file in "$results"/*.ended; do
+	local file name
+	for file in "$results"/*."${1-ended}"; do
 		[ -e "$file" ] || continue
-		cat "${file%.ended}"
-		rm "$file" "${file%.ended}"
+		awk 1 "${file%.*}" "$file" >"$results/shown"
+		cat "$results/shown"
+		# What failed is not in docs/verified.md.
+		name=${file#"$results"/*-}
+		! grep -q '^not ok' "$results/shown" || rm -f "$vmdir/${name%.*}.hypervisor"
+		rm "$file" "${file%.*}"
 	done
 }
 
 run_lines()	# LINE...
 {
-	local line name n=0
+	local line name file status n=0
 	rm -rf "$results"
 	mkdir -p "$results"
 	for line; do
@@ -133,13 +138,20 @@ run_lines()	# LINE...
 		done
 		n=$((n + 1))
 		name=${line%%[[:space:]]*}
+		file=$results/$n-$name
+		: >"$file"
+		emit "not ok" "$name: its lane died" >"$file.died"
 		(
+			set +e
+			# "||" behind it would turn "set -e" off in the whole rig.
 			# shellcheck disable=SC2046,SC2086 # columns
-			run_$(rig_of $line) $line >"$results/$n" ||
-				emit "not ok" "$name: the rig ended with status $?" >>"$results/$n"
-			# What failed is not in docs/verified.md.
-			! grep -q '^not ok' "$results/$n" || rm -f "$vmdir/$name.hypervisor"
-			: >"$results/$n.ended"
+			(set -e; run_$(rig_of $line) $line) >"$file"
+			status=$?
+			: >"$file.verdict"
+			[ $status -eq 0 ] || emit "not ok" \
+				"$name: the rig ended with status $status" >"$file.verdict"
+			mv "$file.verdict" "$file.died"
+			mv "$file.died" "$file.ended"
 		) &
 	done
 	while [ -n "$(jobs -rp)" ]; do
@@ -147,6 +159,7 @@ run_lines()	# LINE...
 		show_ended
 	done
 	show_ended
+	show_ended died
 }
 
 kernels_of()	# RIG
