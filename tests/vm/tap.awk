@@ -21,9 +21,13 @@ function close_depth(d)
 			emit("not ok", path[d] "no plan, the test ended early")
 		else if (plan[d] != count[d])
 			emit("not ok", path[d] "planned " plan[d] " tests, saw " count[d])
+		else if (!plan[d] && !(d in excused))
+			emit("not ok", path[d] "planned no test")
 	}
 	delete count[d]
 	delete plan[d]
+	delete excused[d]
+	delete announced[d]
 }
 
 function result(d, line,    verdict, text, before)
@@ -39,6 +43,8 @@ function result(d, line,    verdict, text, before)
 	}
 	sub(/^ *(- *)?/, "", text)
 	count[d]++
+	if ((d + 1) in announced && !((d + 1) in count))
+		emit("not ok", path[d + 1] "no test output")
 	if ((d + 1) in count) {
 		# A parent line repeats what its subtests said, unless it says worse.
 		before = failed_at[d + 1]
@@ -48,6 +54,7 @@ function result(d, line,    verdict, text, before)
 	} else {
 		emit(verdict, path[d] text)
 	}
+	delete announced[d + 1]
 	path[d + 1] = path[d]
 	delete failed_at[d + 1]
 }
@@ -69,6 +76,7 @@ line ~ /^(not )?ok([ \t]|$)/ || line ~ /^1\.\.[0-9]+/ {
 
 line ~ /^# Subtest: / {
 	path[d] = (d ? path[d - 1] : "") substr(line, 12) ": "
+	announced[d]
 	next
 }
 
@@ -83,6 +91,7 @@ line ~ /^1\.\.[0-9]+/ {
 		count[d] = 0
 	if (line ~ /^1\.\.0 *# *SKIP/) {
 		sub(/^[^#]*# *SKIP[A-Z]* */, "", line)
+		excused[d]
 		emit("ok", path[d] "all # SKIP " line)
 	}
 	next
