@@ -24,7 +24,8 @@ add_programs()	# ROOT PROGRAM...
 			die "$program: not installed"
 		mkdir -p "$root${path%/*}"
 		cp -L "$path" "$root$path"
-		ldd "$path" 2>/dev/null | grep -oE '/[^ ]+' | while read -r file; do
+		# A script has none.
+		{ ldd "$path" 2>/dev/null | grep -oE '/[^ ]+' || true; } | while read -r file; do
 			[ -e "$root$file" ] && continue
 			mkdir -p "$root${file%/*}"
 			cp -L "$file" "$root$file"

@@ -16,14 +16,17 @@ arm64_module()	# SERIES
 
 prepare_arm64()
 {
-	prepare "arm64 tool" arm64_make SYSROOT="$("$here/arm64_root.sh" sysroot)" static &&
-		prepare "arm64 image" arm64_base_image
+	local sysroot
+	sysroot=$("$here/arm64_root.sh" sysroot)
+	prepare "arm64 tool" arm64_make SYSROOT="$sysroot" static
+	prepare "arm64 image" arm64_base_image
 }
 
 prepare_arm64_nested()
 {
-	prepare_arm64 && prepare "arm64 test VMM" arm64_make vmm &&
-		prepare "arm64 outer image" arm64_qemu_image
+	prepare_arm64
+	prepare "arm64 test VMM" arm64_make vmm
+	prepare "arm64 outer image" arm64_qemu_image
 }
 
 arm64_machine_of()	# PLATFORM

@@ -5,8 +5,10 @@
 
 prepare_bochs()
 {
-	prepare "tool" make -C "$top" -s -j2 static &&
-		prepare "test VMM" make -C "$top" -s -j2 vmm
+	# What the last run said would stay if this one does not come to its guests.
+	rm -rf "$vmdir/vmm-bochs"
+	prepare "tool" make -C "$top" -s -j2 static
+	prepare "test VMM" make -C "$top" -s -j2 vmm
 }
 
 run_bochs()	# NAME PLATFORM SERIES CPUS MEMORY GROUP TESTS

@@ -4,9 +4,9 @@
 
 prepare_direct()
 {
-	prepare "tool" make -C "$top" -s -j2 static &&
-		prepare "programs for guests" guest_programs_build &&
-		prepare "image" base_image
+	prepare "tool" make -C "$top" -s -j2 static
+	prepare "programs for guests" guest_programs_build
+	prepare "image" base_image
 }
 
 # Until it powers off or falls silent. RELAY is the file that grows, for a guest that

@@ -5,7 +5,8 @@
 
 prepare_nested()
 {
-	prepare_direct && prepare "outer image" nested_outer
+	prepare_direct
+	prepare "outer image" nested_outer
 }
 
 run_nested()	# NAME PLATFORM SERIES CPUS MEMORY GROUP TESTS

@@ -82,8 +82,10 @@ add_xen_modules()	# ROOT KERNEL_DIRECTORY
 
 prepare_xen()
 {
-	prepare_direct && prepare "Xen" "$here/xen.sh" && prepare "lean image" lean_image &&
-		prepare "Xen tools" xen_tools_image
+	prepare_direct
+	prepare "Xen" "$here/xen.sh"
+	prepare "lean image" lean_image
+	prepare "Xen tools" xen_tools_image
 }
 
 # A dom0 gets half of the memory; the rest is for Xen and the other guest.

@@ -39,13 +39,29 @@ module_of()	# KERNEL_DIRECTORY
 	echo "$build/module/$(cat "$1/release")/hvprobe.ko"
 }
 
-# A step that many guests share; its output is in a log.
+# A step that many guests share; its output is in a log, its failure is told once.
 prepare()	# WHAT COMMAND...
 {
-	local log=$vmdir/build-${1// /-}.log
-	"${@:2}" >"$log" 2>&1 && return
+	local log=$vmdir/build-${1// /-}.log status
+	[ ! -e "$log.failed" ] || return 1
+	set +e
+	(set -e; "${@:2}") >"$log" 2>&1
+	status=$?
+	set -e
+	[ $status -ne 0 ] || return 0
+	: >"$log.failed"
 	emit "not ok" "build: $1 (${log#"$top"/})"
 	return 1
+}
+
+# Runs a command under "set -e", which "||" would turn off in all that it calls.
+attempt()	# KEY COMMAND...; broken[KEY] if it fails
+{
+	set +e
+	(set -e; "${@:2}")
+	# shellcheck disable=SC2181
+	[ $? -eq 0 ] || broken[$1]=1
+	set -e
 }
 
 # A /dev/kvm can be there and fail, so it has to boot something first.
@@ -178,12 +194,12 @@ build_module()	# ARCH SERIES
 	esac
 }
 
-# Those of a rig that cannot be prepared have failed with it.
 main()
 {
-	local lines line rig kind want jobs=() start=$SECONDS
+	local lines line name rig kind want jobs=() start=$SECONDS
 	local -A of_rig=() series=() broken=()
 	lines=$(chosen "$@") || exit 1
+	rm -f "$vmdir"/build-*.failed
 	while read -r line; do
 		# shellcheck disable=SC2086 # columns
 		rig=$(rig_of $line)
@@ -196,16 +212,22 @@ main()
 		say "KVM guests: no usable /dev/kvm here, nested in QEMU's emulated SVM"
 	for want in "${!series[@]}"; do
 		# shellcheck disable=SC2086 # two
-		prepare "module for $want" build_module $want || broken[$want]=1
+		attempt "$want" prepare "module for $want" build_module $want
 	done
 	for rig in "${!of_rig[@]}"; do
-		"prepare_$rig" || broken[$rig]=1
+		attempt "$rig" "prepare_$rig"
 	done
 	while read -r line; do
 		# shellcheck disable=SC2086 # columns
 		rig=$(rig_of $line)
 		want="$(kernels_of "$rig") $(awk '{ print $3 }' <<<"$line")"
-		[ -v "broken[$rig]" ] || [ -v "broken[$want]" ] || jobs+=("$line")
+		if [ -v "broken[$rig]" ] || [ -v "broken[$want]" ]; then
+			name=${line%%[[:space:]]*}
+			emit "not ok" "$name: not run, what it needs does not build"
+			rm -f "$vmdir/$name.hypervisor"
+		else
+			jobs+=("$line")
+		fi
 	done <<<"$lines"
 	run_lines "${jobs[@]}"
 	say "guests: $((SECONDS - start)) s, $lanes at a time"
