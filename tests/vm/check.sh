@@ -26,6 +26,15 @@ run()		# NAME COMMAND...
 	[ $status -eq 0 ] || echo "# see ${log#"$top"/}"
 }
 
+run_script()	# NAME SCRIPT
+{
+	if [ -x "$2" ]; then
+		run "$1" "$2"
+	else
+		echo "not ok - $2 is not executable"
+	fi
+}
+
 # Runs a command of which only the exit status counts.
 step()		# NAME COMMAND...
 {
@@ -42,7 +51,7 @@ lint()
 {
 	local script
 	for script in tests/lint/*.sh; do
-		[ ! -x "$script" ] || run "lint/$(basename "$script" .sh)" "$script"
+		run_script "lint/$(basename "$script" .sh)" "$script"
 	done
 }
 
@@ -61,13 +70,15 @@ unit()		# [NAME]
 
 scripts()	# [NAME]
 {
-	local script name
+	local script name found=
 	for script in tests/*/test_*.sh; do
 		name=$(basename "$script" .sh)
 		[ "${1-$name}" = "$name" ] || continue
-		[[ $script == tests/lint/* ]] || [ ! -x "$script" ] ||
-			run "${script#tests/}" "$script"
+		[[ $script != tests/lint/* ]] || continue
+		found=yes
+		run_script "${script#tests/}" "$script"
 	done
+	[ -n "$found" ] || echo "not ok - no test is called ${1-test_*.sh}"
 	if [ $# -eq 0 ] && [ -z "$corpus" ]; then
 		echo "ok - corpus # SKIP no ../shared/corpus beside this tree"
 	fi
@@ -122,7 +133,7 @@ one()		# NAME
 			compile
 			unit "$1"
 		elif [ -e "tests/lint/$1.sh" ]; then
-			run "lint/$1" "tests/lint/$1.sh"
+			run_script "lint/$1" "tests/lint/$1.sh"
 		else
 			compile
 			scripts "$1"
