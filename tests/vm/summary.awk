@@ -10,7 +10,7 @@ BEGIN { print "TAP version 13" }
 	text = substr($0, RSTART + 3)
 	print verdict " " ++n " - " text
 	fflush()
-	if (text ~ /# (SKIP|TODO)/) {
+	if (verdict == "ok" && text ~ /# SKIP/ || text ~ /# TODO/) {
 		reasons[++skipped] = text
 	} else if (verdict == "ok") {
 		passed++
