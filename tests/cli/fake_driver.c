@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Preloaded into hvprobe: plays /dev/hvprobe as FAKE_DRIVER says, and its sysfs
- * folder from the folder FAKE_SYSFS.
+ * folder from the folder FAKE_SYSFS. Makes the file FAKE_SEEN when it is loaded.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -19,6 +19,15 @@
 #include "fake_calls.h"
 
 static int device = -1;
+
+__attribute__((constructor)) static void loaded(void)
+{
+	const char *path = getenv("FAKE_SEEN");
+	FILE *seen = path ? fopen(path, "w") : NULL;
+
+	if (seen)
+		fclose(seen);
+}
 
 static int is(const char *mode)
 {

@@ -60,6 +60,31 @@ exits()		# STATUS ARGUMENT...
 	[ "$status" = "$wanted" ] || diag "$err"
 }
 
+# Builds the fake driver as $fake. Where there can be none the script ends.
+need_fake()
+{
+	local cc=${CC:-cc} status=0
+	fake=$tmp/fake.so
+	if ! command -v "${cc%% *}" >/dev/null || ! command -v jq >/dev/null; then
+		skip "drivers" "no C compiler, or jq is not installed"
+		done_testing
+	fi
+	$cc -shared -fPIC -I"$top/include/uapi" -o "$fake" \
+		"$top/tests/cli/fake_driver.c" -ldl 2>"$tmp/err" || status=$?
+	is "the fake driver builds" "$status" 0
+	if [ $status -ne 0 ]; then
+		diag "$(cat "$tmp/err")"
+		done_testing
+	fi
+	exits 0 --version
+	# A static tool and one with a sanitizer do not take it.
+	if ! FAKE_SEEN=$tmp/seen LD_PRELOAD=$fake "$hvprobe" --version >/dev/null 2>&1 ||
+		[ ! -e "$tmp/seen" ]; then
+		skip "drivers" "this build of the tool takes no preloaded library"
+		done_testing
+	fi
+}
+
 done_testing()
 {
 	echo "1..$count"
