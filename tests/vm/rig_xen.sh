@@ -220,6 +220,7 @@ xen_domu()	# a line of the table
 		/xen-init "" -serial "file:$relay" || status=$?
 	rm "$image"
 	inner_result "$name" "$relay" $status $start "$platform"
+	kernel_log_result "$name: outer guest" "$outer_log" "$(allowed_on xen-pv-dom0)"
 }
 
 run_xen()	# NAME PLATFORM SERIES CPUS MEMORY GROUP TESTS

@@ -12,3 +12,7 @@ for at in dev proc sys; do
 	mount --bind /$at $root/$at
 done
 hvprobe_params=$* chroot $root sh /tests/01-vmm.sh
+status=$?
+dmesg -r | sed -n 's/^<\([0-4]\)>\[[^]]*\]/# kmsg \1/p'
+echo "# kmsg end"
+exit $status

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # /dev/kmsg to the console: warnings and worse, and whatever the module says. A
 # serial port of a nested guest is slow, so no more, and the module's chatter of a
-# thousand loads only three times.
+# thousand loads only three times. The last line says that nothing was lost.
 
 /^ / { next }	# dictionary of the line before
 
@@ -11,7 +11,7 @@
 	text = substr($0, semicolon + 1)
 }
 
-text == "vmtest: end of tests" { exit }
+text == "vmtest: end of tests" { print "# kmsg end"; exit }
 
 level <= 4 || (text ~ /hvprobe/ && seen[text]++ < 3) {
 	print "# kmsg " level " " text
