@@ -70,7 +70,7 @@ run_arm64()	# NAME PLATFORM SERIES CPUS MEMORY GROUP TESTS
 			-device "guest-loader,addr=0x49000000,kernel=$kernel,bootargs=console=hvc0 $quiet"
 			-device "guest-loader,addr=0x4e000000,initrd=$image")
 	fi
-	once_more "$name" "$log" arm64_boot "$log" "$platform" -m "$memory" -smp "$cpus" \
+	once_more "$name" "$platform" "$log" arm64_boot "$log" "$platform" -m "$memory" -smp "$cpus" \
 		"${load[@]}" || status=$?
 	rm "$image"
 	guest_result "$name" "$log" $status $((SECONDS - start)) "$platform"
@@ -116,7 +116,7 @@ run_arm64_nested()	# NAME PLATFORM SERIES CPUS MEMORY GROUP TESTS
 		pack "$root"
 	} >"$image"
 	rm -rf "$root"
-	once_more "$name" "$outer_log" arm64_boot "$outer_log" outer -m 2048 -smp 1 \
+	once_more "$name" "$platform" "$outer_log" arm64_boot "$outer_log" outer -m 2048 -smp 1 \
 		-kernel "$kernel" -initrd "$image" -append "console=ttyAMA0 $quiet" || status=$?
 	rm "$image"
 

@@ -42,7 +42,7 @@ guest_result()	# NAME LOG STATUS SECONDS PLATFORM
 	kernel_log_result "$1" "$2" "$(allowed_on "$5")"
 	case $3 in
 	0) say "$1: $4 s" ;;
-	124) emit "not ok" "$1: fell silent, see ${2#"$top"/}" ;;
+	124) emit "not ok" "$1: fell silent or never ended, see ${2#"$top"/}" ;;
 	*) emit "not ok" "$1: QEMU ended with status $3, see ${2#"$top"/}" ;;
 	esac
 }
@@ -68,7 +68,7 @@ run_direct()	# NAME PLATFORM SERIES CPUS MEMORY GROUP TESTS
 		"$(module_of "$kernel")" "$tests" "$image.overlay"
 	cat "$(base_image)" "$image.overlay" >"$image"
 	rm "$image.overlay"
-	once_more "$name" "$log" boot_guest "$log" "$log" "$kernel" "$image" -accel $accel \
+	once_more "$name" "$platform" "$log" boot_guest "$log" "$log" "$kernel" "$image" -accel $accel \
 		-cpu "$(cpu_of "$platform")" -m "$memory" -smp "$cpus" || status=$?
 	rm "$image"
 	guest_result "$name" "$log" $status $((SECONDS - start)) "$platform"

@@ -40,7 +40,7 @@ run_nested()	# NAME PLATFORM SERIES CPUS MEMORY GROUP TESTS
 	# not updated after XSETBV); with two CPUs the outer kernel died of a stray int3.
 	: >"$relay"
 	hypervisor nested >"$vmdir/$name.hypervisor"
-	parameters=$outer_quiet once_more "$name" "$relay" boot_guest "$outer_log" "$relay" \
+	parameters=$outer_quiet once_more "$name" "$platform" "$relay" boot_guest "$outer_log" "$relay" \
 		"$("$here/kernel.sh" 6.12)" "$image" -accel tcg \
 		-cpu EPYC,+svm,+npt,-sse4a,-xsave -m 3072 -smp 1 \
 		-serial "file:$relay" || status=$?

@@ -129,7 +129,7 @@ xen_dom0()	# a line of the table
 		"$tests" "$image.overlay"
 	cat "$image.overlay" >>"$image"
 	rm "$image.overlay"
-	once_more "$name" "$log" xen_boot "$log" "$log" "$memory" "$kernel" "$image" $init \
+	once_more "$name" "$platform" "$log" xen_boot "$log" "$log" "$memory" "$kernel" "$image" $init \
 		"$options" "${machine[@]}" || status=$?
 	rm "$image"
 	guest_result "$name" "$log" $status $((SECONDS - start)) "$platform"
@@ -216,7 +216,7 @@ xen_domu()	# a line of the table
 	xen_pv_image "$kernel" "$image"
 	xen_job "$image" "$@"
 	# Its console comes in one piece, when it has ended.
-	quiet_turns=4500 once_more "$name" "$relay" xen_boot "$outer_log" "$relay" 1024 "$kernel" "$image" \
+	quiet_turns=4500 once_more "$name" "$platform" "$relay" xen_boot "$outer_log" "$relay" 1024 "$kernel" "$image" \
 		/xen-init "" -serial "file:$relay" || status=$?
 	rm "$image"
 	inner_result "$name" "$relay" $status $start "$platform"
