@@ -65,20 +65,23 @@ lanes=${LANES:-$(awk -v cpus="$(nproc)" '/^MemAvailable:/ {
 
 # Runs a command, for as long as FILE grows: after so many turns of 0.2 s without a
 # byte it is killed, and the status is 124. Turns, not seconds: a machine that was
-# stopped for a while is no hung guest.
+# stopped for a while is no hung guest. One that never stops printing is ended after an
+# hour of such turns.
 quiet_turns=1500
+all_turns=18000
 watched()	# FILE COMMAND...
 {
-	local file=$1 size last='' turns=0 pid
+	local file=$1 size last='' turns=0 all=0 pid
 	shift
 	"$@" &
 	pid=$!
 	while kill -0 $pid 2>/dev/null; do
 		sleep 0.2
 		size=$(stat -c %s "$file" 2>/dev/null) || size=
-		if [ "$size" != "$last" ]; then
-			last=$size turns=0
-		elif [ $((turns += 1)) -ge "$quiet_turns" ]; then
+		turns=$((turns + 1))
+		[ "$size" = "$last" ] || turns=0
+		last=$size
+		if [ $turns -ge "$quiet_turns" ] || [ $((all += 1)) -ge "$all_turns" ]; then
 			kill -KILL $pid
 			wait $pid 2>/dev/null || true
 			return 124

@@ -13,7 +13,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 # Emulation on a busy machine is slow, which is no lockup.
 # shellcheck disable=SC2034 # for the rigs
-quiet='quiet panic=-1 oops=panic watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=300'
+quiet='quiet panic=-1 oops=panic softlockup_panic=1 watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=300'
 . "$here/rig_direct.sh"
 . "$here/rig_nested.sh"
 . "$here/rig_bochs.sh"
