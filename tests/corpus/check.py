@@ -127,8 +127,9 @@ def check_absent(machine, name):
         rows = machine.rows(int(leaf, 16), int(subleaf))
         return "leaf %s is there" % name if rows else None
     entry = machine.named("fields", name)
-    if entry and entry.get("value") is not None and \
-            entry.get("state") != "unknown":
+    if not entry:
+        return "no field is called %s" % name
+    if entry.get("value") is not None and entry.get("state") != "unknown":
         return "%s is %s" % (name, entry["value"])
     return None
 
@@ -230,13 +231,20 @@ def main():
             print("# " + problem)
         agreed += 0 if problems else len(held)
         total = len(held) if number == 1 else total + len(held)
+    number += 1
+    print("%sok %d - README.md lists registers" % ("" if readme else "not ",
+                                                   number))
+    if not jsonschema:
+        number += 1
+        print("ok %d - facts by their schema # SKIP the Python module "
+              "jsonschema is not installed" % number)
     for path in sorted(files):
         number += 1
         total += 1
         print("not ok %d - %s\n# nothing is known of it" % (number, path))
     print("1..%d" % number)
     print("# %d of %d corpus files agree" % (agreed, total))
-    sys.exit(agreed != total)
+    sys.exit(agreed != total or not readme)
 
 
 main()
