@@ -125,6 +125,7 @@ guest_programs_build()
 	mkdir -p "$vmdir/guest"
 	for source in "$top"/tests/vm/guest/*.c; do
 		name=$(basename "$source" .c)
+		[[ $name != *_arm64 ]] || continue
 		for width in 64 32; do
 			out=$vmdir/guest/$name$width
 			[ ! -e "$out" ] || [ -n "$(find "$source" "$top/include/uapi" \

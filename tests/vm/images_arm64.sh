@@ -47,6 +47,20 @@ fill_arm64_qemu()
 
 arm64_qemu_image() { arm64_image arm64-qemu qemu fill_arm64_qemu; }
 
+# Test programs of guests.
+arm64_programs_build()
+{
+	local source out
+	mkdir -p "$vmdir/guest-arm64"
+	for source in "$top"/tests/vm/guest/*_arm64.c; do
+		out=$vmdir/guest-arm64/$(basename "$source" .c)
+		[ ! -e "$out" ] || [ -n "$(find "$source" "$top/include/uapi" \
+			"$top/tests/vm/guest/" -name '*.[ch]' -newer "$out")" ] || continue
+		aarch64-linux-gnu-gcc -O2 -s -static -Wall -Wextra -Werror \
+			-I"$top/include/uapi" -o "$out" "$source"
+	done
+}
+
 # What one guest has of its own: module, tool, tests.
 arm64_overlay()	# NAME PLATFORM SERIES TESTS ARCHIVE
 {
@@ -57,6 +71,7 @@ arm64_overlay()	# NAME PLATFORM SERIES TESTS ARCHIVE
 	cp "$top/tests/vm/guest-init" "$root/init"
 	cp "$top/tests/vm/guest/tap.sh" "$top/tests/vm/guest/kmsg.awk" "$root/lib/"
 	$arm64_strip -o "$root/bin/hvprobe" "$build/arm64/hvprobe.static"
+	cp "$vmdir"/guest-arm64/* "$root/bin/"
 	$arm64_strip --strip-debug -o "$root/hvprobe.ko" \
 		"$build/arm64/module/$(cat "$kernel/release")/hvprobe.ko"
 	for test in ${4//,/ }; do

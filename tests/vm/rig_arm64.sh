@@ -19,6 +19,7 @@ prepare_arm64()
 	local sysroot
 	sysroot=$("$here/arm64_root.sh" sysroot)
 	prepare "arm64 tool" arm64_make SYSROOT="$sysroot" static
+	prepare "arm64 test programs" arm64_programs_build
 	prepare "arm64 image" arm64_base_image
 }
 

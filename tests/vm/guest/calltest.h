@@ -21,6 +21,7 @@
 #define ABI_KVM		2
 #define ABI_XEN		3
 #define ABI_VMWARE	4
+#define ABI_SMCCC	10
 #define REASON_NEEDS_HYPERV_SETUP	9
 
 static int fd = -1;
