@@ -4,22 +4,6 @@
 # in every way that makes a difference, and under trouble.
 . /lib/tap.sh
 
-relay()		# PREFIX COMMAND...
-{
-	prefix=$1
-	shift
-	"$@" >/tmp/relayed
-	relayed=$?
-	while read -r line; do
-		case $line in
-		'ok '*) pass "$prefix: ${line#ok * - }" ;;
-		'not ok '*) fail "$prefix: ${line#not ok * - }" ;;
-		'#'* | 'Bail'*) echo "$line" ;;
-		esac
-	done </tmp/relayed
-	is "$prefix: exit status" $relayed 0
-}
-
 each_width()	# PREFIX ARGUMENT...
 {
 	name=$1

@@ -105,6 +105,24 @@ load()		# PARAMETER=VALUE...
 	insmod /hvprobe.ko "$@"
 }
 
+# Results of a program that prints TAP, each as one of the script's; what it said
+# stays in /tmp/relayed.
+relay()		# PREFIX COMMAND...
+{
+	prefix=$1
+	shift
+	"$@" >/tmp/relayed
+	relayed=$?
+	while read -r line; do
+		case $line in
+		'ok '*) pass "$prefix: ${line#ok * - }" ;;
+		'not ok '*) fail "$prefix: ${line#not ok * - }" ;;
+		'#'* | 'Bail'*) echo "$line" ;;
+		esac
+	done </tmp/relayed
+	is "$prefix: exit status" $relayed 0
+}
+
 # What the module logged since the last call, without the kernel's own remarks
 # about a module that nobody signed. Level first.
 module_log()
