@@ -103,6 +103,22 @@ static void kvm(const char *what, uint64_t number, uint64_t a0, uint64_t a1,
 	   call.output_bytes);
 }
 
+/* One byte less than the registers take. */
+static void kvm_without_room(void)
+{
+	uint64_t room[9];
+	struct hvp_call call = new_call(ABI_KVM, 1);
+
+	call.output = (uintptr_t)room;
+	call.output_capacity = 8 * sizeof(room[0]) - 1;
+	memset(room, 0xa5, sizeof(room));
+	is("kvm: output too short", run(&call), -EINVAL);
+	is("kvm: output too short, executed", call.issued, 0);
+	ok(room[7] == 0xa5a5a5a5a5a5a5a5 && room[8] == room[7],
+	   "kvm: output too short, written %#llx",
+	   (unsigned long long)room[7]);
+}
+
 static void test_kvm(void)
 {
 	int refused = locked ? -EKEYREJECTED : unsafe ? 0 : -EPERM;
@@ -117,6 +133,7 @@ static void test_kvm(void)
 	kvm("kvm: a number not on the list", 8, 0, 0, refused, -1000, -1000);
 	kvm("kvm: clock-pairing with an address", 9, 4096, 0, -EPERM, 0, 0);
 	kvm("kvm: map-gpa-range with an address", 12, 4096, 1, -EPERM, 0, 0);
+	kvm_without_room();
 }
 
 static void test_xen(void)
