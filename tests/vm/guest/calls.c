@@ -332,6 +332,25 @@ static int without_rawio(void)
 	return -run(&call);
 }
 
+/* They return elsewhere, which nothing catches in a page that is the kernel's. */
+static void test_vtl_switches(void)
+{
+	struct hvp_call call = hyperv(0xbeef, 0, NULL, 0);
+	unsigned int code;
+
+	is("unsafe: invalid code", run(&call), 0);
+	if (call.insn_used != HVP_INSN_PAGE &&
+	    call.insn_used != HVP_INSN_KERNEL)
+		return;
+	for (code = 0x11; code <= 0x12; code++) {
+		refused("unsafe: VTL switch", hyperv(code, 0, NULL, 0),
+			-EPERM);
+		call = hyperv(code, HVP_SHAPE_FAST, NULL, 0);
+		call.flags = HVP_CALL_LAYOUT;
+		refused("unsafe: VTL switch with sizes", call, -EPERM);
+	}
+}
+
 static void test_unsafe(bool hyperv_works)
 {
 	struct hvp_call call;
@@ -346,6 +365,7 @@ static void test_unsafe(bool hyperv_works)
 	is("unsafe: without CAP_SYS_RAWIO", WEXITSTATUS(status), EACCES);
 	if (!hyperv_works)
 		return;
+	test_vtl_switches();
 	refused("unsafe: sizes not known", hyperv(0x1d, 0, NULL, 0), -ENODATA);
 	call = hyperv(0x1d, HVP_SHAPE_SLOW, NULL, 0);
 	call.flags = HVP_CALL_LAYOUT;
