@@ -4,6 +4,7 @@
  * interfaces there are is asked, not told. Built for 32 and 64 bits. calls order:
  * one batch of Hyper-V and KVM calls and nothing else.
  */
+#include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -40,10 +41,35 @@ static int make_mixed_batch(void)
 
 /* ---------------------------------------------------------------- format */
 
-/* One field of a call that would do nothing anyway. */
-static void test_call_fields(unsigned int abi)
+/* What is Hyper-V's alone, of a call that would be made without it. */
+static void test_foreign_fields(struct hvp_call good)
 {
-	struct hvp_call good = new_call(abi, abi == ABI_KVM ? 1 : 0xbeef);
+	static const struct {
+		const char *name;
+		size_t at;
+	} fields[] = {
+#define FIELD(member)	{ #member, offsetof(struct hvp_call, member) }
+		FIELD(flags), FIELD(shape), FIELD(in_header),
+		FIELD(in_element), FIELD(out_header), FIELD(out_element),
+		FIELD(var_qwords), FIELD(reps), FIELD(input_bytes),
+		FIELD(input),
+#undef FIELD
+	};
+	struct hvp_call call;
+	size_t i;
+
+	for (i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		call = good;
+		((unsigned char *)&call)[fields[i].at] = 1;
+		is(fields[i].name, run(&call), -EINVAL);
+		is(fields[i].name, call.issued, 0);
+	}
+}
+
+/* One field of a call that would do nothing anyway. */
+static void test_call_fields(unsigned int abi, uint64_t number)
+{
+	struct hvp_call good = new_call(abi, number);
 	struct hvp_call call;
 	unsigned int i;
 
@@ -70,6 +96,8 @@ static void test_call_fields(unsigned int abi)
 	call = good;
 	call.insn = HVP_INSN_PORT + 1;
 	is("call: no such instruction", run(&call), -EINVAL);
+	if (abi != ABI_HYPERV)
+		test_foreign_fields(good);
 	call = good;
 	call.result = call.cycles = ~0ULL;
 	call.issued = ~0U;
@@ -390,7 +418,7 @@ int main(int argc, char **argv)
 	test_batch_hole();
 	if (has(ABI_KVM)) {
 		group("kvm");
-		test_call_fields(ABI_KVM);
+		test_call_fields(ABI_KVM, 1);
 		test_kvm();
 	}
 	if (has(ABI_XEN)) {
@@ -402,7 +430,7 @@ int main(int argc, char **argv)
 		hyperv_works = !run(&call);
 		if (hyperv_works) {
 			group("hyperv: fields");
-			test_call_fields(ABI_HYPERV);
+			test_call_fields(ABI_HYPERV, 0xbeef);
 			group("hyperv: calls");
 			test_hyperv_calls();
 			group("hyperv: refusals");
