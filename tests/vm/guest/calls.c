@@ -164,8 +164,11 @@ static void test_kvm(void)
 	kvm_without_room();
 }
 
+#define XENVER_COMMANDLINE	9
+
 static void test_xen(void)
 {
+	int refused = locked ? -EKEYREJECTED : unsafe ? 0 : -EPERM;
 	struct hvp_call call = new_call(ABI_XEN, 17);
 	char text[1024] = "";
 
@@ -178,13 +181,26 @@ static void test_xen(void)
 	call.output = (uintptr_t)text;
 	call.output_capacity = sizeof(text);
 	is("xen: extraversion", run(&call), 0);
-	ok(call.result || (call.output_bytes == 16 && text[0]),
-	   "xen: extraversion %.16s", text);
-	call.args[0] = 0;
+	is("xen: extraversion: result", (int64_t)call.result, 0);
+	ok(call.output_bytes == 16 && text[0] == '.' && !text[16],
+	   "xen: extraversion: %u bytes, %.17s", call.output_bytes, text);
+	text[0] = 0;
+	call.output_capacity = 15;
+	is("xen: output too short", run(&call), -EINVAL);
+	ok(!text[0], "xen: output too short, written %.16s", text);
+	call = new_call(ABI_XEN, 17);
 	call.args[1] = 4096;
 	is("xen: an address", run(&call), -EPERM);
+	is("xen: an address, executed", call.issued, 0);
 	call = new_call(ABI_XEN, 12);
 	is("xen: memory_op", run(&call), -EPERM);
+	is("xen: memory_op, executed", call.issued, 0);
+	call = new_call(ABI_XEN, 17);
+	call.args[4] = 1;
+	is("xen: a fifth argument", run(&call), refused);
+	call = new_call(ABI_XEN, 17);
+	call.args[0] = XENVER_COMMANDLINE;
+	is("xen: a question not on the list", run(&call), refused);
 }
 
 /* --------------------------------------------------------------- Hyper-V */
@@ -353,8 +369,12 @@ static int without_rawio(void)
 	struct __user_cap_data_struct data[2] = { { 0 } };
 	struct hvp_call call = new_call(ABI_KVM, 8);
 
-	if (!has(ABI_KVM))
+	if (has(ABI_XEN)) {
+		call = new_call(ABI_XEN, 17);
+		call.args[0] = XENVER_COMMANDLINE;
+	} else if (!has(ABI_KVM)) {
 		call = hyperv(0x1d, 0, NULL, 0);
+	}
 	if (syscall(SYS_capset, &header, data))
 		return 1;
 	return -run(&call);
@@ -423,6 +443,7 @@ int main(int argc, char **argv)
 	}
 	if (has(ABI_XEN)) {
 		group("xen");
+		test_call_fields(ABI_XEN, 17);
 		test_xen();
 	}
 	if (has(ABI_HYPERV)) {
@@ -441,7 +462,8 @@ int main(int argc, char **argv)
 			is("reason", call.reason, REASON_NEEDS_HYPERV_SETUP);
 		}
 	}
-	if (unsafe && !locked && (hyperv_works || has(ABI_KVM))) {
+	if (unsafe && !locked &&
+	    (hyperv_works || has(ABI_KVM) || has(ABI_XEN))) {
 		group("unsafe");
 		test_unsafe(hyperv_works);
 	}

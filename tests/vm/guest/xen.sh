@@ -47,7 +47,13 @@ is "plain CPUID is kept" "$(hvprobe dump --no-driver | jq -r '.facts[] |
 # No page is placed, and the kernel's stays where it is: the bare instruction does.
 msrs() { hvprobe dump | jq -c '[.facts[] | select(.kind == "msr") | [.index, .value, .vector]]'; }
 before=$(msrs)
+for width in 64 32; do
+	relay "calls $width" "calls$width"
+done
 load unsafe_calls=1
+for width in 64 32; do
+	relay "unsafe $width" "calls$width" unsafe
+done
 is "by the bare instruction" "$(xeninsn64)" "$bare_wanted"
 check "Hyper-V calls" sh -c "$hyperv_check"
 load
