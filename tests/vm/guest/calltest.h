@@ -16,13 +16,14 @@
 
 #define DEVICE	"/dev/hvprobe"
 
-/* Numbers of core/abis.def and core/reasons.def. */
+/* Numbers of core/abis.def, core/reasons.def and core/hvcall.h. */
 #define ABI_HYPERV	1
 #define ABI_KVM		2
 #define ABI_XEN		3
 #define ABI_VMWARE	4
 #define ABI_SMCCC	10
 #define REASON_NEEDS_HYPERV_SETUP	9
+#define REFUSAL_TOO_BIG_PAGE	14
 
 static int fd = -1;
 
