@@ -72,6 +72,10 @@ int hvp_call_choose_insn(struct hvp_driver *driver, struct hvp_exec *exec)
 	down_read(&driver->lock);
 	way = driver->ways[call->abi];
 	up_read(&driver->lock);
+	if (call->abi == HVP_ABI_KVM && hvp_hv_window_broken()) {
+		call->reason = HVP_REASON_HYPERV_ACTIVE;
+		return -EOPNOTSUPP;
+	}
 	if (way.insn == HVP_INSN_NONE || way.proof != HVP_PROOF_PASSED) {
 		call->reason = way.reason ? way.reason : HVP_REASON_NOT_PROVEN;
 		return -EOPNOTSUPP;

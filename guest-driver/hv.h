@@ -37,6 +37,9 @@ bool hvp_hv_memory_is_private(const struct hvp_report *report);
  */
 int hvp_hv_window(void (*run)(void *data), void *data);
 
+/** Did one not restore what it set? On KVM its calls may be Hyper-V's since. */
+bool hvp_hv_window_broken(void);
+
 /* &hvp_hv_answer.raised: the kernel has no page any more. */
 #define HVP_HV_GONE	0x200
 

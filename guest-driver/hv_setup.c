@@ -113,7 +113,7 @@ int hvp_hv_window(void (*run)(void *data), void *data)
 	mutex_lock(&window_lock);
 	ret = window_broken ? -EBUSY : stop_machine(run_window, &window, NULL);
 	if (!ret && !restored(&window)) {
-		window_broken = true;
+		WRITE_ONCE(window_broken, true);
 		pr_err("GUEST_OS_ID was %#llx and is %#llx, HYPERCALL was %#llx and is %#llx: not restored, no further Hyper-V calls\n",
 		       window.id_before, window.id_after, window.page_before,
 		       window.page_after);
@@ -121,6 +121,11 @@ int hvp_hv_window(void (*run)(void *data), void *data)
 	}
 	mutex_unlock(&window_lock);
 	return ret ? ret : window.error;
+}
+
+bool hvp_hv_window_broken(void)
+{
+	return READ_ONCE(window_broken);
 }
 
 /* --------------------------------------------------------------- choosing */
