@@ -164,6 +164,8 @@ gather()	# GUEST > "KEY VALUE" lines
 	tr -d '\r' <"$out/$1.log" | sed -n 's/^ *# said //p'
 	tr -d '\r' <"$out/$1.log" |
 		sed -n 's/^ *# kmsg [0-9] hvprobe: \(.*moved?\)$/kmsg\/moved \1/p'
+	tr -d '\r' <"$out/$1.log" |
+		sed -n 's/^ *# kmsg [0-9] hvprobe: \(.* not restored.*\)$/kmsg\/window \1/p'
 	document "$1" report | jq -r '"verdict \(.verdict.summary)",
 		(.capabilities[] | "cap/\(.name) \(.state)"),
 		(.fields[] | "field/\(.name) \(.value)")' || true

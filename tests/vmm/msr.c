@@ -220,7 +220,10 @@ static bool access_msr(struct vcpu *cpu, u32 index, bool write, u64 *value)
 {
 	struct msr_rule *rule = rule_for(cpu->vmm, index);
 
-	if (rule) {
+	if (rule && rule->kind == MSR_STICKY) {
+		if (write && !*value)
+			return true;
+	} else if (rule) {
 		if (rule->kind == MSR_GP || (rule->kind == MSR_LOCKED && write))
 			return false;
 		*(write ? &rule->value : value) = write ? *value : rule->value;

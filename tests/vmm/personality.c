@@ -73,10 +73,12 @@ static void read_msr(struct personality *p, struct line *l)
 	} else if (line_is(l, "locked")) {
 		rule.kind = MSR_LOCKED;
 		rule.value = line_number(l, "the value that it keeps");
+	} else if (line_is(l, "sticky")) {
+		rule.kind = MSR_STICKY;
 	} else if (line_is(l, "=")) {
 		rule.value = line_number(l, "a value");
 	} else {
-		l->expected = l->expected ? l->expected : "= VALUE, gp or locked VALUE";
+		l->expected = l->expected ? l->expected : "= VALUE, gp, sticky or locked VALUE";
 	}
 	if (p->msr_count == HVP_ARRAY_SIZE(p->msrs))
 		l->expected = "no more than 14 msr lines";

@@ -21,7 +21,7 @@ struct cpuid_edit {
 	int cpu;
 };
 
-enum msr_rule_kind { MSR_VALUE, MSR_GP, MSR_LOCKED };
+enum msr_rule_kind { MSR_VALUE, MSR_GP, MSR_LOCKED, MSR_STICKY };
 
 struct msr_rule {
 	u32 index;
