@@ -3,7 +3,8 @@
 # In a guest of the test VMM: the module, the report, verify, and calls. What they
 # say goes to the console for guests.sh to judge: "# said KEY VALUE", and documents
 # as "# data NAME" lines of base64, since each byte of a serial port is an exit.
-# hvprobe_params is a kernel parameter, which the kernel gives to its first process.
+# hvprobe_params and hvprobe_also, what calls64 is to do at the end, are kernel
+# parameters, which the kernel gives to its first process.
 . /lib/tap.sh
 
 said() { echo "# said $*"; }
@@ -100,4 +101,10 @@ check "insmod again" load $hvprobe_params
 module_says again/
 check "rmmod again" rmmod hvprobe
 mark 006
+if [ -n "$hvprobe_also" ]; then
+	# shellcheck disable=SC2086
+	load $hvprobe_params
+	relay "$hvprobe_also" calls64 "$hvprobe_also"
+	rmmod hvprobe
+fi
 done_testing

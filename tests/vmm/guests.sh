@@ -101,6 +101,8 @@ pack_initrd()	# SERIES
 	cp "$top/tests/vm/guest/tap.sh" "$top/tests/vm/guest/kmsg.awk" "$root/lib/"
 	cp "$here/guest.sh" "$root/tests/01-vmm.sh"
 	strip -o "$root/bin/hvprobe" "$build/hvprobe.static"
+	guest_programs_build
+	cp "$vmdir/guest/calls64" "$root/bin/"
 	strip --strip-debug -o "$root/hvprobe.ko" \
 		"${HVPROBE_MODULES:-$build/module}/$(cat "$kernel/release")/hvprobe.ko"
 	printf 'vm_name=vmm\nvm_platform=vmm\nvm_kernel=%s\nvm_instruction=any\n' "$1" \
@@ -127,8 +129,9 @@ built()		# TEXT SERIES
 
 add_job()	# GUEST
 {
-	local conf cpus params series
+	local conf cpus params also series
 	series=$(series_of "$1")
+	also=$(setting "$1" also "")
 	params=$(setting "$1" params "")
 	if [ "$(own "$1" where)" = outer ]; then
 		rig_command "$1" sh outer.sh "guest-$series.cpio" "$params"
@@ -143,7 +146,7 @@ add_job()	# GUEST
 	cpus=$(setting "$1" cpus 1)
 	{
 		echo "include ${conf##*/}"
-		echo "append \"oops=panic ${rig:+$rig_slow} hvprobe_params=$params\""
+		echo "append \"oops=panic ${rig:+$rig_slow} hvprobe_params=$params hvprobe_also=$also\""
 	} >"$stage/personalities/guest-$1"
 	rig_job "$1" -t "$(setting "$1" limit 600)" -m 192 -c "$cpus" \
 		-p "personalities/guest-$1" -i "guest-$series.cpio" "boot/vmlinuz-$series"
@@ -222,7 +225,7 @@ gather()	# GUEST > "KEY VALUE" lines
 
 # ---- judging ----
 
-settings='personality|where|script|kernel|group|cpus|params|limit|allow'
+settings='personality|where|script|kernel|group|cpus|params|also|limit|allow'
 
 judge()		# GUEST
 {

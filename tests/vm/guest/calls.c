@@ -2,7 +2,8 @@
 /*
  * HVP_IOC_CALL as TAP. calls [unsafe|locked]: how the module was loaded. Which
  * interfaces there are is asked, not told. Built for 32 and 64 bits. calls order:
- * one batch of Hyper-V and KVM calls and nothing else.
+ * one batch of Hyper-V and KVM calls and nothing else. calls deadline: where each
+ * call does one element.
  */
 #include <stddef.h>
 #include <sys/prctl.h>
@@ -36,6 +37,41 @@ static int make_mixed_batch(void)
 	is("ioctl", run_batch(calls, 5, &done), 0);
 	for (i = 0; i < done; i++)
 		is("made", calls[i].outcome, HVP_OUTCOME_VALUE);
+	return done_testing();
+}
+
+/* HvCallGetVpRegisters of the versions and features that CPUID has, too. */
+static int make_late_calls(void)
+{
+	static const struct {
+		uint64_t partition;
+		uint32_t vp, vtl;
+		uint32_t names[4];
+	} get = { ~0ULL, 0xfffffffe, 0, { 0x200, 0x201, 0x202, 0x203 } };
+	uint64_t output[2 * 4];
+	struct hvp_call call = hyperv(0x50, HVP_SHAPE_SLOW, &get, sizeof(get));
+
+	call.reps = 4;
+	call.output = (uintptr_t)output;
+	call.output_capacity = sizeof(output);
+	group("in time");
+	is("error", run(&call), 0);
+	is("executed", call.issued, 4);
+	is("elements", call.reps_done, 4);
+	is("bytes", call.output_bytes, sizeof(output));
+
+	group("too late");
+	call.deadline_us = 1;
+	is("error", run(&call), -ETIME);
+	is("executed", call.issued, 1);
+	is("outcome", call.outcome, HVP_OUTCOME_VALUE);
+	is("elements", call.reps_done, 1);
+	is("bytes", call.output_bytes, sizeof(output) / 4);
+
+	group("the longest");
+	call.deadline_us = HVP_CALL_DEADLINE_MAX;
+	is("error", run(&call), 0);
+	is("elements", call.reps_done, 4);
 	return done_testing();
 }
 
@@ -438,6 +474,8 @@ int main(int argc, char **argv)
 		return 1;
 	if (argc > 1 && !strcmp(argv[1], "order"))
 		return make_mixed_batch();
+	if (argc > 1 && !strcmp(argv[1], "deadline"))
+		return make_late_calls();
 	group("batch");
 	test_batch();
 	test_batch_hole();
