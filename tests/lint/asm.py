@@ -11,7 +11,16 @@ TRAPPING = re.compile(
     r"(vmcall|vmmcall|vmgexit|tdcall|seamcall|rdmsr|wrmsr|rdpmc|xsetbv|hlt|"
     r"monitor|mwait|invd|wbinvd|lgdt|lidt|ltr|clts|in|out|ins[bwl]|outs[bwl])$")
 TRAMPOLINE = re.compile(r"hvp_(hv_)?(vmcall|vmmcall|page|kernel)(_xmm)?$|"
-                        r"hvp_(port|xen_page_call|abi_issue|hv_function)$")
+                        r"hvp_(port|xen_page_call)$")
+# They pick one, and are called as it would be.
+PICKER = re.compile(r"hvp_(abi_issue|hv_function)$")
+
+# What each clears before it returns, as the tables in asm/x86 promise.
+CLEARED = {
+    "hvp_": ["ecx", "edx", "esi", "edi", "r8d", "r9d", "r10d", "r11d"],
+    "hvp_hv_": ["ecx", "r8d"],
+    "xmm": ["ecx", "r8d"] + [f"xmm{i}" for i in range(6)],
+}
 
 # Who checks, and then calls. A compiler may put a static function into its only
 # caller, so those are named as well.
@@ -68,6 +77,36 @@ def base_name(function):
     return re.split(r"\.(?:isra|part|constprop|cold)", function)[0]
 
 
+def kind_of(trampoline):
+    return ("xmm" if trampoline.endswith("_xmm") else
+            "hvp_hv_" if trampoline.startswith("hvp_hv_") else "hvp_")
+
+
+def not_cleared(module):
+    """Registers with a leftover at the first return of a trampoline, and how
+    many returns were looked at."""
+    left, returns, function, clear = [], 0, "", set()
+    for line in objdump("-dr", "--no-show-raw-insn", module):
+        if match := re.match(r"[0-9a-f]+ <(.*)>:$", line):
+            # An inner label begins no function.
+            if not (function and re.fullmatch(function + "_(insn|call|back)",
+                                              match[1])):
+                function, clear = match[1], set()
+        elif not (TRAMPOLINE.match(function) or
+                  function == "hvp_xen_page_call"):
+            continue
+        elif match := re.match(r" *[0-9a-f]+:\txor(?:ps)? +%(\w+),%(\w+)$", line):
+            if match[1] == match[2]:
+                clear.add(match[1])
+        elif re.search(r"\tret|R_X86_64_\w+\t__x86_return_thunk", line):
+            returns += 1
+            left += [f"{function}: {register}"
+                     for register in CLEARED[kind_of(function)]
+                     if register not in clear]
+            function = ""
+    return left, returns
+
+
 def read_code(module):
     """Instructions that can trap, and (trampoline, caller) pairs."""
     risky, calls = [], set()
@@ -91,13 +130,12 @@ def read_code(module):
             calls.add((match[1], base_name(function)))
     calls.add(shown)
     return risky, {pair for pair in calls - {None}
-                   if TRAMPOLINE.match(pair[0]) and pair[0] != pair[1]}
+                   if (TRAMPOLINE.match(pair[0]) or PICKER.match(pair[0])) and
+                   pair[0] != pair[1]}
 
 
 def may_call(trampoline, caller):
-    kind = (trampoline if trampoline in CALLERS else
-            "xmm" if trampoline.endswith("_xmm") else
-            "hvp_hv_" if trampoline.startswith("hvp_hv_") else "hvp_")
+    kind = trampoline if trampoline in CALLERS else kind_of(trampoline)
     return caller in CALLERS[kind]
 
 
@@ -113,7 +151,7 @@ def pointers(module):
                       section):
             continue
         elif match := re.match(r"[0-9a-f]+ R_X86_64_\w+\s+([^+-]+)", line):
-            if TRAMPOLINE.match(match[1]):
+            if TRAMPOLINE.match(match[1]) or PICKER.match(match[1]):
                 found.append(f"{match[1]} in {section}")
     return found
 
@@ -134,6 +172,9 @@ def check(module):
     ok(not stray, f"{kernel}: trampolines are called from where it is checked",
        stray)
     ok(len(calls) >= 8, f"{kernel}: {len(calls)} callers were looked at")
+    left, returns = not_cleared(module)
+    ok(not left, f"{kernel}: trampolines clear what may be a leftover", left)
+    ok(returns >= 10, f"{kernel}: {returns} returns were looked at")
     found = pointers(module)
     ok(not found, f"{kernel}: no pointer to a trampoline", found)
 
