@@ -92,8 +92,7 @@ def not_cleared(module):
             if not (function and re.fullmatch(function + "_(insn|call|back)",
                                               match[1])):
                 function, clear = match[1], set()
-        elif not (TRAMPOLINE.match(function) or
-                  function == "hvp_xen_page_call"):
+        elif not TRAMPOLINE.match(function):
             continue
         elif match := re.match(r" *[0-9a-f]+:\txor(?:ps)? +%(\w+),%(\w+)$", line):
             if match[1] == match[2]:

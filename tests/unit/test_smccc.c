@@ -422,6 +422,126 @@ static void test_sdei(void)
 	   "but -1 is");
 }
 
+/* Bits are asked for in X1; only some of the second register is theirs. */
+static void test_entropy_bits(void)
+{
+	static const struct {
+		u64 bits, x2;
+		bool good;
+	} answers[] = {
+		{ 32, 1, false }, { 64, 0, false }, { 65, 1, true },
+		{ 65, 2, false },
+		{ 127, ~0ULL >> 1, true }, { 127, ~0ULL, false },
+		{ 128, 1, false }, { 192, 1, false },
+	};
+	u64 x[HVP_SMCCC_USUAL] = { 0 };
+	struct hvp_fact fact;
+	u32 i;
+
+	for (i = 0; i < HVP_ARRAY_SIZE(answers); i++) {
+		fact = fact_of(HVP_SMCCC_QUERY_TRNG_RND, 0, HVP_INSN_HVC);
+		fact.smccc.args[0] = answers[i].bits;
+		fact.data_bytes = sizeof(x);
+		x[2] = answers[i].x2;
+		x[3] = 1;
+		start();
+		hvp_facts_add(&facts, &fact, x);
+		ok(hvp_smccc_passes(items, HVP_SMCCC_CHECK_ENTROPY) ==
+			   answers[i].good,
+		   "%llu bits of entropy, X2 %#llx",
+		   (unsigned long long)answers[i].bits,
+		   (unsigned long long)answers[i].x2);
+	}
+}
+
+static void test_edges(void)
+{
+	static const struct {
+		u64 x0;
+		u8 says;	/* 0: @check */
+		u8 check;
+		bool good;
+	} rows[] = {
+		{ 0xffff, HVP_SAYS_PSCI_1_0, 0, false },
+		{ 0x10000, HVP_SAYS_PSCI_1_0, 0, true },
+		{ 0x80010000, HVP_SAYS_PSCI_1_0, 0, false },
+		{ 0x7fffffff, HVP_SAYS_ANY, 0, true },
+		{ 0x80000000, HVP_SAYS_ANY, 0, false },
+		{ 0x80000000, HVP_SAYS_ANY64, 0, true },
+		{ 0xffffffff, HVP_SAYS_ANY64, 0, true },
+		{ 1ULL << 63, HVP_SAYS_ANY64, 0, false },
+		{ 0xffffffff, HVP_SAYS_PRESENT, 0, false },
+		{ 0xfffffffe, HVP_SAYS_PRESENT, 0, true },
+		{ 2, 0, HVP_SMCCC_CHECK_UP_TO_2, true },
+		{ 3, 0, HVP_SMCCC_CHECK_UP_TO_2, false },
+		{ 0xffffffff, 0, HVP_SMCCC_CHECK_UP_TO_2, false },
+		{ 0, 0, HVP_SMCCC_CHECK_POSITIVE, false },
+		{ 1, 0, HVP_SMCCC_CHECK_POSITIVE, true },
+		{ 0, 0, HVP_SMCCC_CHECK_NOT_NEGATIVE, true },
+		{ 0x80000000, 0, HVP_SMCCC_CHECK_NOT_NEGATIVE, false },
+		{ 0x10000, 0, HVP_SMCCC_CHECK_VERSION_1_1, false },
+		{ 0x10001, 0, HVP_SMCCC_CHECK_VERSION_1_1, true },
+		{ 0xfffffffe, 0, HVP_SMCCC_CHECK_REFUSED, false },
+		{ 0xffffffff, 0, HVP_SMCCC_CHECK_REFUSED, true },
+		{ 0xffffffff, 0, HVP_SMCCC_CHECK_BIT_0, false },
+	};
+	static const struct answer psci_1_0_machine[] = {
+		{ 0x84000000, ANY_X1, { 0x10000 } },
+	};
+	u32 i;
+
+	for (i = 0; i < HVP_ARRAY_SIZE(rows); i++) {
+		u64 x[HVP_SMCCC_USUAL] = { rows[i].x0 };
+		const struct hvp_fact *fact;
+
+		start();
+		fact = record(HVP_SMCCC_QUERY_PSCI_VERSION, 0, HVP_INSN_HVC, x);
+		ok((rows[i].says ? hvp_smccc_says(fact, rows[i].says) :
+				   hvp_smccc_passes(fact, rows[i].check)) ==
+			   rows[i].good,
+		   "%#llx: says %u, check %u",
+		   (unsigned long long)rows[i].x0, rows[i].says,
+		   rows[i].check);
+	}
+	ASK(psci_1_0_machine);
+	ok(called(0x8400000a), "PSCI 1.0 is asked for what it has");
+}
+
+/* What is no evidence of anybody, and no trouble. */
+static void test_nothing_found(void)
+{
+	static const struct answer refusing_machine[] = {
+		KVM_SERVICES, KVM_UID,
+	};
+	u64 x[HVP_SMCCC_USUAL] = { 0 };
+
+	ASK(refusing_machine);
+	ok(called(0x86000000) && !report.unlisted_count,
+	   "a refusal has no bits, %u told", report.unlisted_count);
+
+	start();
+	record(HVP_SMCCC_QUERY_HYPERV_VERSION, 0, HVP_INSN_HVC, x);
+	decode();
+	ok(!report.interface_count, "success is Hyper-V by ACPI's word only");
+	record_text(HVP_TEXT_FADT_HYPERVISOR, "MsHyperV");
+	decode();
+	ok(report.interface_count == 1 &&
+		   report.interfaces[0].product == HVP_PRODUCT_HYPERV,
+	   "with that it is");
+	start();
+	x[0] = 2;
+	record(HVP_SMCCC_QUERY_HYPERV_VERSION, 0, HVP_INSN_HVC, x);
+	record_text(HVP_TEXT_FADT_HYPERVISOR, "MsHyperV");
+	decode();
+	ok(!report.interface_count, "ACPI's word is none where the call fails");
+
+	ASK(kvm_machine);
+	record(HVP_SMCCC_QUERY_ARCH_WORKAROUND_1, 0, HVP_INSN_HVC, x);
+	decode();
+	ok(!report.difference_count,
+	   "a CPU that was asked twice does not differ from itself");
+}
+
 /* A record of the row's own query alone, as a log would hold it. */
 static u8 state_by(u32 number, const u64 x[HVP_SMCCC_USUAL])
 {
@@ -505,6 +625,9 @@ int main(void)
 	test_cpus();
 	test_entropy();
 	test_sdei();
+	test_entropy_bits();
+	test_edges();
+	test_nothing_found();
 	test_rows();
 	test_hostile();
 	return done_testing();
