@@ -63,6 +63,14 @@ static void test_results(void)
 	ok(!result.complete && !result.valid_bytes &&
 		   result.odd == HVP_HVCALL_ODD_FOREIGN,
 	   "KVM's -1000 is not an answer");
+	hvp_hvcall_parse(&one, (u64)-4095, 0, &result);
+	ok(result.odd == HVP_HVCALL_ODD_FOREIGN,
+	   "nor is the last number that may be a kernel's error");
+	hvp_hvcall_parse(&one, (u64)-4096, 0, &result);
+	ok(result.odd == (HVP_HVCALL_ODD_RESERVED |
+			  HVP_HVCALL_ODD_REPS_SIMPLE) &&
+		   result.status == 0xf000,
+	   "one further it is a status with reserved bits");
 	hvp_hvcall_parse(&rep, ~0ULL, 1, &result);
 	ok(result.odd == HVP_HVCALL_ODD_FOREIGN && result.done == 1,
 	   "nor is the kernel's word for no hypercall page");
@@ -210,6 +218,9 @@ static void test_continuation(void)
 	static const struct script first[] = { { 0, 3 } };
 	static const struct script fails[] = { { 0, 3 }, { 5, 4 } };
 	static const struct script back[] = { { 0, 6 }, { 0, 2 }, { 0, 10 } };
+	static const struct script back_and_on[] = {
+		{ 0, 6 }, { 0, 2 }, { 0, 8 }, { 5, 9 },
+	};
 	static const struct script late[] = { { 0x78, 10 } };
 	struct hvp_hvcall_layout layout, one;
 	struct hvp_hvcall_state state;
@@ -236,6 +247,10 @@ static void test_continuation(void)
 		   state.result.odd == HVP_HVCALL_ODD_REPS_BACK &&
 		   start_of(state.control) == 6,
 	   "shrinking reps: no step back, but remembered as odd");
+	ok(play(&layout, back_and_on, 4, &state) == HVP_HVCALL_FAILED &&
+		   state.result.odd == HVP_HVCALL_ODD_REPS_BACK &&
+		   state.result.done == 9,
+	   "however many calls follow");
 	ok(play(&layout, late, 1, &state) == HVP_HVCALL_FAILED &&
 		   start_of(state.control) < 10,
 	   "timeout with everything done has no element to go on from");
