@@ -51,6 +51,100 @@ static void test_how(void)
 	ok(facts.how == HVP_CPUID_FORCED, "indexing anew finds that out");
 }
 
+static int add_msr(u32 cpu, u32 index, u32 outcome, u8 vector, u64 value)
+{
+	struct hvp_fact fact = {
+		.kind = HVP_FACT_MSR,
+		.source = HVP_SOURCE_DRIVER,
+		.outcome = (u8)outcome,
+		.vector = vector,
+		.cpu = cpu,
+	};
+
+	fact.msr.index = index;
+	fact.msr.value = value;
+	return hvp_facts_add(&facts, &fact, NULL);
+}
+
+static void test_outcomes(void)
+{
+	const struct hvp_fact *fact;
+
+	hvp_facts_init(&facts, items, CAPACITY, slots, 128);
+	ok(!add_msr(0, 1, HVP_OUTCOME_FAULT, 13, 0) &&
+		   add_msr(0, 1, HVP_OUTCOME_FAULT, 13, 0) == 1,
+	   "a fault is a fact");
+	ok(add_msr(0, 1, HVP_OUTCOME_FAULT, 6, 0) == -EEXIST,
+	   "another vector is a conflict");
+	ok(add_msr(0, 1, HVP_OUTCOME_VALUE, 0, 0) == -EEXIST,
+	   "so is a value");
+	ok(!add_msr(0, 2, HVP_OUTCOME_VALUE, 0, 7) &&
+		   add_msr(0, 2, HVP_OUTCOME_VALUE, 0, 8) == -EEXIST &&
+		   add_msr(0, 2, HVP_OUTCOME_VALUE, 0, 7) == 1,
+	   "and another value");
+	fact = hvp_facts_msr(&facts, 0, 1);
+	ok(fact && fact->outcome == HVP_OUTCOME_FAULT && fact->vector == 13,
+	   "the first stays");
+}
+
+/* Keys that meet while one is looked for differ by one of their parts alone. */
+static u32 wrong_keys(u64 seed)
+{
+	struct hvp_fact fact;
+	u32 i, wrong = 0;
+
+	hvp_facts_init(&facts, items, CAPACITY, slots, 16);
+	facts.seed = seed;
+	for (i = 0; i < 5; i++)
+		wrong += add_msr(i / 2, i % 2, HVP_OUTCOME_VALUE, 0, 100 + i);
+	for (i = 0; i < 10; i++) {
+		hvp_fact_set_cpuid(&fact, HVP_SOURCE_USER, i / 8, i / 4 % 2,
+				   i / 2 % 2, i, 0, 0, 0);
+		fact.cpuid.how = i % 2 ? HVP_CPUID_FORCED : HVP_CPUID_PLAIN;
+		wrong += hvp_facts_add(&facts, &fact, NULL);
+	}
+	for (i = 0; i < 5; i++) {
+		const struct hvp_fact *msr =
+			hvp_facts_msr(&facts, i / 2, i % 2);
+
+		wrong += !msr || msr->msr.value != 100 + i;
+	}
+	for (i = 0; i < 10; i++)
+		wrong += eax_of(hvp_facts_cpuid_how(
+				 &facts, i / 8, i / 4 % 2, i / 2 % 2,
+				 i % 2 ? HVP_CPUID_FORCED :
+					 HVP_CPUID_PLAIN)) != i;
+	wrong += hvp_facts_msr(&facts, 3, 0) || hvp_facts_msr(&facts, 0, 2) ||
+		 hvp_facts_cpuid_how(&facts, 1, 1, 0, HVP_CPUID_PLAIN);
+	return wrong;
+}
+
+static void test_collisions(void)
+{
+	u32 seed, wrong = 0;
+
+	for (seed = 0; seed < 64; seed++)
+		wrong += wrong_keys(seed);
+	ok(!wrong, "fifteen keys in sixteen slots are found by the whole of each");
+}
+
+/* Records behind one are counted by 16 bits. */
+static void test_size(void)
+{
+	static struct hvp_fact many[0x10001];
+	static u8 bytes[0xffff * sizeof(struct hvp_fact) + 1];
+	struct hvp_fact fact = { .kind = HVP_FACT_CALL };
+
+	hvp_facts_init(&facts, many, HVP_ARRAY_SIZE(many), slots, 16);
+	fact.data_bytes = sizeof(bytes);
+	ok(hvp_facts_add(&facts, &fact, bytes) == -ENOSPC && !facts.count,
+	   "one byte too many");
+	fact.data_bytes--;
+	ok(!hvp_facts_add(&facts, &fact, bytes) && many[0].extra == 0xffff &&
+		   facts.count == 0x10000,
+	   "as many as there may be");
+}
+
 int main(void)
 {
 	const struct hvp_fact *fact;
@@ -97,5 +191,8 @@ int main(void)
 	for (i = 0, fact = NULL; (fact = hvp_facts_next(&facts, fact)); i++)
 		;
 	ok(i == CAPACITY - 2, "iteration steps over extra records");
+	test_outcomes();
+	test_collisions();
+	test_size();
 	return done_testing();
 }
