@@ -267,6 +267,51 @@ static void test_hyperv(void)
 	check_encrypted("yes", "CCA");
 }
 
+/* What nobody said is no "no", and one kind is as good as another. */
+static void test_silence(void)
+{
+	static const struct row amd[] = { CPU_AMD, KVM_LEAVES, SEV_LEAF(0x1a) };
+	static const struct row no_snp[] = { CPU_AMD, KVM_LEAVES,
+					     SEV_LEAF(0x0a) };
+	static const struct row hyperv[] = { CPU_AMD, HYPERV(1, 1, 2),
+					     SEV_LEAF(0) };
+	static const struct msr_row off[] = { { SEV_MSR, 0, false } };
+	static const struct msr_row snp[] = { { SEV_MSR, 7, false } };
+	struct row cut[HVP_ARRAY_SIZE(hyperv)];
+	u32 i, count = 0;
+
+	START(no_snp);
+	MSRS(snp);
+	decode();
+	check(HVP_CC_SEV_SNP, HVP_CC_BY_CAPABLE, "no", "SNP alone");
+	check_findings(FOUND(STATUS_ALONE), "SNP alone is not capable");
+
+	START(amd);
+	machine_text(HVP_TEXT_KERNEL_CC, "mem-encrypt guest-mem-encrypt");
+	decode();
+	check(HVP_CC_MEMORY, HVP_CC_BY_ACTIVE, "unknown", "MSR not recorded");
+	check_encrypted("yes", "the kernel says so, MSR not recorded");
+	check_findings(0, "the kernel says so, MSR not recorded");
+	START(amd);
+	MSRS(off);
+	machine_text(HVP_TEXT_KERNEL_CC, "mem-encrypt guest-mem-encrypt");
+	decode();
+	check_findings(FOUND(KERNEL_ALONE) | FOUND(CAPABLE_ONLY),
+		       "the kernel says so, the MSR denies it");
+
+	/* Leaf +0xc is the one that was not recorded. */
+	for (i = 0; i < HVP_ARRAY_SIZE(hyperv); i++)
+		if (hyperv[i].leaf != 0x4000000c)
+			cut[count++] = hyperv[i];
+	machine_start(cut, count);
+	MSRS(off);
+	decode();
+	check(HVP_CC_MEMORY, HVP_CC_BY_ACTIVE, "no", "isolation not recorded");
+	check(HVP_CC_MEMORY, HVP_CC_BY_HYPERV, "unknown",
+	      "isolation not recorded");
+	check_encrypted("unknown", "isolation not recorded");
+}
+
 int main(void)
 {
 	test_plain();
@@ -274,5 +319,6 @@ int main(void)
 	test_log();
 	test_tdx();
 	test_hyperv();
+	test_silence();
 	return done_testing();
 }
