@@ -234,6 +234,65 @@ static void test_details(void)
 	   "a bit without a name is listed as such");
 }
 
+/* A Hyper-V with these version words, and nothing else that tells. */
+static u8 presenter(u32 eax, u32 ebx, u32 ecx, u32 edx)
+{
+	const struct row rows[] = {
+		INTEL, BIT_SET, { 0x40000000, 0, 0x40000005, SIG_HYPERV },
+		{ 0x40000001, 0, HV1, 0, 0, 0 },
+		{ 0x40000002, 0, eax, ebx, ecx, edx },
+		{ 0x40000003, 0, 0x262, 0, 0, 8 }, NOTHING(0x40000100),
+	};
+
+	DECODE(rows);
+	return report.verdict.primary;
+}
+
+static bool is_tdx(u32 ebx, u32 ecx, u32 edx)
+{
+	const struct row rows[] = {
+		{ 0, 0, 0x21, 0x756e6547, 0x6c65746e, 0x49656e69 }, BIT_SET,
+		{ 0x21, 0, 0, ebx, ecx, edx },
+		{ 0x40000000, 0, 0x40000001, SIG_KVM },
+		{ 0x40000001, 0, 0x01000080, 0, 0, 0 }, NOTHING(0x40000100),
+	};
+
+	DECODE(rows);
+	return report.verdict.tdx;
+}
+
+/* Constants name somebody when all of their words are there. */
+static void test_lookalikes(void)
+{
+	static const struct {
+		u8 product;
+		u32 eax, ebx;
+	} whose[] = {
+		{ HVP_PRODUCT_KVM, 0x3839, 0x000a0000 },
+		{ HVP_PRODUCT_XEN, 0x1772, 0x00060000 },
+	};
+	u32 i;
+
+	for (i = 0; i < HVP_ARRAY_SIZE(whose); i++) {
+		u32 eax = whose[i].eax, ebx = whose[i].ebx;
+
+		ok(presenter(eax, ebx, 0, 0) == whose[i].product,
+		   "version 0x%x is its constant", eax);
+		ok(presenter(eax, ebx, 1, 0) == HVP_PRODUCT_HYPERV &&
+			   presenter(eax, ebx, 0, 1) == HVP_PRODUCT_HYPERV,
+		   "with a service pack or a number it is not");
+		ok(presenter(eax + 1, ebx, 0, 0) == HVP_PRODUCT_HYPERV &&
+			   presenter(eax, ebx + 1, 0, 0) == HVP_PRODUCT_HYPERV,
+		   "nor with another build or version");
+	}
+	ok(is_tdx(0x65746e49, 0x20202020, 0x5844546c), "IntelTDX");
+	ok(!is_tdx(0x65746e48, 0x20202020, 0x5844546c) &&
+		   !is_tdx(0x65746e49, 0x20202021, 0x5844546c) &&
+		   !is_tdx(0x65746e49, 0, 0x5844546c) &&
+		   !is_tdx(0x65746e49, 0x20202020, 0x5844546d),
+	   "one letter of it is another");
+}
+
 static void test_cpus(void)
 {
 	static const struct row other = { 0x40000001, 0, 0x01007efa, 0, 0, 0 };
@@ -445,6 +504,7 @@ int main(void)
 {
 	test_machines();
 	test_details();
+	test_lookalikes();
 	test_cpus();
 	test_texts();
 	test_every_capability();
