@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Hypercalls of the fake driver, as FAKE_CALLS says: a number is the errno of
- * every call, "ioctl" fails the ioctl, "fault" raises #UD, "status" a number
- * in FAKE_STATUS; otherwise KVM's calls and those of the TLFS are answered.
+ * every call, "ioctl" fails the ioctl, "fault" raises #UD, "denied-later" is
+ * EACCES from the third call on, "untouched" and "foreign" are no answers of a
+ * Hyper-V, "late" is ETIME of a call that was begun, "status" a number in
+ * FAKE_STATUS; otherwise KVM's calls and those of the TLFS are answered.
  */
 #ifndef HVP_TESTS_FAKE_CALLS_H
 #define HVP_TESTS_FAKE_CALLS_H
@@ -99,8 +101,19 @@ static void fake_abi(struct hvp_call *call)
 		fake_output(call, regs, sizeof(regs));
 }
 
+/* A status of no meaning: zero, which is success. */
+static void fake_no_answer(struct hvp_call *call, __u64 result, __u8 odd)
+{
+	call->result = result;
+	call->odd = odd;
+	call->status = 0;
+	call->reps_done = 0;
+	call->output_bytes = 0;
+}
+
 static int fake_calls(struct hvp_call_batch *batch)
 {
+	static unsigned int made;
 	struct hvp_call *calls = (void *)(unsigned long)batch->calls;
 	const char *how = getenv("FAKE_CALLS");
 	__u32 i;
@@ -119,6 +132,8 @@ static int fake_calls(struct hvp_call_batch *batch)
 		struct hvp_call *call = &calls[i];
 
 		call->error = isdigit((unsigned char)*how) ? -atoi(how) : 0;
+		if (!strcmp(how, "denied-later") && made++ >= 2)
+			call->error = -EACCES;
 		call->outcome = call->error ? HVP_OUTCOME_SKIPPED :
 					      HVP_OUTCOME_VALUE;
 		if (call->error)
@@ -134,6 +149,12 @@ static int fake_calls(struct hvp_call_batch *batch)
 		} else {
 			fake_abi(call);
 		}
+		if (!strcmp(how, "untouched"))
+			fake_no_answer(call, 0x8000dead, 0x01);
+		else if (!strcmp(how, "foreign"))
+			fake_no_answer(call, -1000ULL, 0x02);
+		else if (!strcmp(how, "late"))
+			call->error = -ETIME;
 	}
 	batch->done = batch->count;
 	return 0;

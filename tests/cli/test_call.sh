@@ -170,6 +170,29 @@ has "refused: name and meaning" 'ACCESS_DENIED \(0x0006\): the partition lacks'
 FAKE_STATUS=0x4242 with '' call hyperv 0x46
 has "refused: a status without a name" 'not published \(0x4242\)'
 
+# No Hyper-V answered: that is no yes, whatever the status word may hold.
+while IFS='|' read -r how words; do
+	with "$how" call hyperv 0x46
+	is "$how: status" "$status" 1
+	has "$how: said" "^  odd +$words"
+	is "$how: no status is shown" "$(grep -c SUCCESS "$tmp/out")" 0
+	with "$how" call -q hyperv 0x46
+	is "$how: quiet: only the status" "$status$out$err" 1
+	with "$how" --json call hyperv 0x46
+	validates "$how"
+	is "$how: JSON" "$(field '[.call.status, .call.reps_done]')" '[null,null]'
+done <<'END'
+untouched|RAX is as it was before the call
+foreign|a negative errno, as KVM and Xen return
+END
+with late call hyperv 0x50 --reg 0x100
+is "begun and late: status" "$status" 4
+has "begun and late: what there is of a result" 'SUCCESS \(0x0000\)'
+is "begun and late: and that it is late" \
+	"$(printf '%s\n' "$err" | grep -cE '\(ETIME\)$')" 1
+with late call -q kvm 1
+is "begun and late: quiet" "$status$out" 4
+
 # Each errno of the ABI is explained, with its fix.
 while read -r number name wanted; do
 	with "$number" call kvm 1

@@ -128,6 +128,10 @@ is "EOPNOTSUPP: status" "$status" 3
 is "EOPNOTSUPP: state" "$(state kvm.hypercalls numbers)" '["unknown","not tried"]'
 with 13 verify --json kvm
 is "EACCES: reason" "$(state kvm.hypercalls numbers)" '["unknown","needs root"]'
+with denied-later verify --json
+is "EACCES later: what was tried" "$(state kvm.hypercalls numbers)" '["verified",null]'
+is "EACCES later: and not" "$(state kvm.hypercalls clock-pairing)" '["unknown","needs root"]'
+is "EACCES later: status" "$status" 3
 with ioctl verify --json kvm
 validates "driver that fails"
 is "EIO: status" "$status" 3
