@@ -87,7 +87,7 @@ numbers()
 		#define HVP_HYPERCALL_RAW(code, id, name, tlfs, type, flags, cap, safety, ...) \
 			@ call code id cap safety
 		#define HVP_ABI_CALL(...)
-		#define HVP_HVREG(number, id, name, flags, leaf, msr) @ register number id leaf msr
+		#define HVP_HVREG(number, id, name, flags, leaf) @ register number id leaf
 		#include "core/status.def"
 		#include "core/hypercalls.def"
 		#include "core/hvregs.def"
