@@ -103,6 +103,8 @@ pack_initrd()	# SERIES
 	strip -o "$root/bin/hvprobe" "$build/hvprobe.static"
 	guest_programs_build
 	cp "$vmdir/guest/calls64" "$root/bin/"
+	gcc -O2 -s -static -Wall -Wextra -Werror -I "$top/include/uapi" \
+		-o "$root/bin/byinsn" "$top/tests/vm/guest/byinsn.c"
 	strip --strip-debug -o "$root/hvprobe.ko" \
 		"${HVPROBE_MODULES:-$build/module}/$(cat "$kernel/release")/hvprobe.ko"
 	printf 'vm_name=vmm\nvm_platform=vmm\nvm_kernel=%s\nvm_instruction=any\n' "$1" \

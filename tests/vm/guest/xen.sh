@@ -54,7 +54,7 @@ load unsafe_calls=1
 for width in 64 32; do
 	relay "unsafe $width" "calls$width" unsafe
 done
-is "by the bare instruction" "$(xeninsn64)" "$bare_wanted"
+is "by the bare instruction" "$(byinsn64 xen)" "$bare_wanted"
 check "Hyper-V calls" sh -c "$hyperv_check"
 load
 is "MSRs are as they were" "$(msrs)" "$before"

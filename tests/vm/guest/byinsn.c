@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * XENVER_version by either instruction instead of the kernel's own path: what
- * came of each, as "instruction result;" or "instruction vector-N;". Needs
- * unsafe_calls=1.
+ * byinsn xen|hyperv: XENVER_version, or an unknown Hyper-V call, by either
+ * instruction instead of the kernel's own path: what came of each, as "instruction
+ * result;", "instruction vector-N;" or "instruction errorN;". Needs unsafe_calls=1
+ * to be made.
  */
 #include "calltest.h"
 
 #define XEN_VERSION	17
+#define INVALID_CODE	0xbeef
+
+static bool xen;
 
 static void try(const char *name, unsigned int insn)
 {
-	struct hvp_call call = new_call(ABI_XEN, XEN_VERSION);
+	struct hvp_call call = xen ? new_call(ABI_XEN, XEN_VERSION) :
+				     new_call(ABI_HYPERV, INVALID_CODE);
 	int error;
 
 	call.insn = insn;
@@ -23,8 +28,9 @@ static void try(const char *name, unsigned int insn)
 		printf("%s 0x%llx;", name, (unsigned long long)call.result);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+	xen = argc > 1 && !strcmp(argv[1], "xen");
 	fd = open(DEVICE, O_RDWR | O_CLOEXEC);
 	if (fd < 0) {
 		perror(DEVICE);
