@@ -78,6 +78,8 @@ END
 if python3 -c 'import jsonschema' 2>/dev/null; then
 	is "what the schema has to refuse" "$(python3 "$top/tests/cli/validate.py" --refuse \
 		"$schema" "$tmp"/refused-* 2>&1)" ""
+else
+	skip "what the schema has to refuse" "the Python module jsonschema is not installed"
 fi
 
 # Lists that follow from the registry.
