@@ -9,6 +9,9 @@ check "report without the driver" sh -c 'hvprobe --no-driver --json >/tmp/withou
 is "nothing on stderr" "$(cat /tmp/err)" ""
 check "report with the driver" sh -c 'hvprobe --json >/tmp/with 2>/tmp/err'
 is "nothing on stderr" "$(cat /tmp/err)" ""
+check "both are reports" jq -es \
+	'length == 2 and all(.[]; (.capabilities | length > 100) and (.fields | length > 0))' \
+	/tmp/without /tmp/with
 check "anybody gets the report" as_nobody 'hvprobe --json >/dev/null'
 
 bare() { jq -cS '[.interfaces[] | del(.source, .leaves)]' "$1"; }
@@ -43,5 +46,6 @@ is "sysfs has the tool's capability mask" "$(attr capability_mask)" \
 answer() { jq -S '.interfaces, .capabilities, .fields, .verdict.summary'; }
 hvprobe dump | hvprobe decode --json - | answer >/tmp/decoded
 hvprobe --json | answer >/tmp/live
+check "the decoded one is a report" jq -es '.[1] | length > 100' /tmp/decoded
 same "a dump decodes to the same" /tmp/decoded /tmp/live
 done_testing

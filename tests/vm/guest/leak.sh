@@ -42,6 +42,11 @@ measure /tmp/before
 check "$cycles loads and unloads" cycle $cycles
 measure /tmp/after
 
+for file in /tmp/before /tmp/after; do
+	check "$file: caches are listed" test -s $file.slab
+	check "$file: areas are listed" test "$(cat $file.vmalloc)" -gt 0
+	is "$file: kinds of memory are listed" "$(wc -l <$file.mem)" 3
+done
 is "no slab cache grew with the loads" "$(awk -v limit=$((cycles / 2)) '
 	NR == FNR { before[$1] = $2; next }
 	$2 - before[$1] > limit { print $1 ": " before[$1] " -> " $2 }

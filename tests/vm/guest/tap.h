@@ -38,6 +38,8 @@ static inline void diag(const char *format, ...)
 
 static inline void end_group(void)
 {
+	if (tap_group.name && !tap_group.checks)
+		tap_group.bad++;
 	if (tap_group.name)
 		printf("%sok %u - %s: %u checks\n%s",
 		       tap_group.bad ? "not " : "", ++tap_groups,

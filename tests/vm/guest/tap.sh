@@ -53,7 +53,7 @@ is()		# DESCRIPTION GOT WANTED
 
 like()		# DESCRIPTION GOT EXTENDED_REGEX
 {
-	if printf '%s\n' "$2" | grep -qE -e "$3"; then
+	if [ -n "$3" ] && printf '%s\n' "$2" | grep -qE -e "$3"; then
 		pass "$1"
 	else
 		fail "$1"
