@@ -421,6 +421,26 @@ static void test_proof(void)
 	       HVP_STATE_UNKNOWN);
 }
 
+/* What works is not called unadvertised where nobody read the bit. */
+static void test_untold(void)
+{
+	static const struct row untold[] = {
+		AMD, BIT_SET, { 0x40000000, 0, 0x40000001, SIG_KVM },
+		NOTHING(0x40000100),
+	};
+	struct fake fake;
+
+	LOAD(untold);
+	fake_init(&fake, LIKE_KVM, 0);
+	expect(&fake, "a bit that nobody read", "kvm.pv-send-ipi", "empty-set",
+	       HVP_STATE_VERIFIED);
+	ok(result.advertised == HVP_ADVERTISED_UNKNOWN,
+	   "and it stays untold");
+	fake_init(&fake, EVERY_RESULT, (u64)-1000);
+	expect(&fake, "a bit that nobody read", "kvm.pv-send-ipi", "empty-set",
+	       HVP_STATE_ABSENT);
+}
+
 static void test_rows(void)
 {
 	u32 i, k;
@@ -449,5 +469,6 @@ int main(void)
 	test_anything();
 	test_nothing();
 	test_proof();
+	test_untold();
 	return done_testing();
 }
