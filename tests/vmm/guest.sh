@@ -88,7 +88,7 @@ call version-slow hyperv 0x50 --reg 0x100 --shape slow
 call version-xmm hyperv 0x50 --reg 0x100 --shape xmm
 call registers hyperv 0x50 --reg 0x200 --reg 0x201 --reg 0x202 --reg 0x203
 call invalid hyperv 0xbeef
-said "by-insn $(byinsn hyperv)"
+said "by-insn $(byinsn64 hyperv)"
 call poll kvm vapic-poll-irq
 call xen xen version
 call vmware vmware getversion

@@ -102,9 +102,7 @@ pack_initrd()	# SERIES
 	cp "$here/guest.sh" "$root/tests/01-vmm.sh"
 	strip -o "$root/bin/hvprobe" "$build/hvprobe.static"
 	guest_programs_build
-	cp "$vmdir/guest/calls64" "$root/bin/"
-	gcc -O2 -s -static -Wall -Wextra -Werror -I "$top/include/uapi" \
-		-o "$root/bin/byinsn" "$top/tests/vm/guest/byinsn.c"
+	cp "$vmdir/guest/"{calls64,byinsn64} "$root/bin/"
 	strip --strip-debug -o "$root/hvprobe.ko" \
 		"${HVPROBE_MODULES:-$build/module}/$(cat "$kernel/release")/hvprobe.ko"
 	printf 'vm_name=vmm\nvm_platform=vmm\nvm_kernel=%s\nvm_instruction=any\n' "$1" \
