@@ -303,8 +303,9 @@ main()
 	for name in "${names[@]}"; do
 		judge "$name"
 	done
-	for name in "$out"/outer*.log; do
-		[ ! -e "$name" ] || kernel_log_result "$(basename "$name" .log)" "$name" ""
+	for name in "$out"/outer{,[0-9]*}.log; do
+		[ ! -e "$name" ] || kernel_log_result "${name##*/}" "$name" \
+			"${rig:+$bochs_complaint}"
 	done
 	say "test VMM guests: $((SECONDS - start)) s"
 }
