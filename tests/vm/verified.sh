@@ -26,7 +26,7 @@ models()	# FOLDER
 {
 	local file
 	for file in "$vmdir/$1"/said/*; do
-		[[ $file == *.trouble || ! -s $file ]] || basename "$file"
+		[[ $file == *.trouble || $file == *.failed || ! -s $file ]] || basename "$file"
 	done
 }
 
