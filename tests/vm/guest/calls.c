@@ -15,7 +15,7 @@
 #define SHAPES	4
 
 static const char *const shapes[SHAPES] = { "auto", "slow", "fast", "xmm" };
-static bool unsafe, locked;
+static bool unsafe, locked, on_xen;
 
 static bool has(unsigned int abi)
 {
@@ -251,11 +251,19 @@ static bool acceptable(int status, int wanted)
 				       status == 3 || status == 6));
 }
 
+/* Xen takes most calls by memory only: INVALID_PARAMETER. */
+static bool is_refused_by_xen(const struct hvp_call *call)
+{
+	return on_xen && call->shape_used != HVP_SHAPE_SLOW &&
+	       call->status == 5;
+}
+
 static void check_status(const char *what, struct hvp_call call, int wanted)
 {
 	int error = run(&call);
 
-	ok(!error && acceptable(call.status, wanted),
+	ok(!error && (acceptable(call.status, wanted) ||
+		      (wanted == OPTIONAL && is_refused_by_xen(&call))),
 	   "%s: status %u error %d reason %u refusal %u result %#llx vector %u odd %u, %s by instruction %u, control %#llx",
 	   what, call.status, error, call.reason, call.refusal,
 	   (unsigned long long)call.result, call.vector, call.odd,
@@ -293,6 +301,8 @@ static void test_hyperv_calls(void)
 		uint32_t name;
 	} __attribute__((packed)) get = { ~0ULL, 0xfffffffe, 0, 0x100 };
 	uint64_t output[2] = { ~0ULL, ~0ULL };
+	/* Xen does not look at what a simple call has no use for. */
+	int bad_control = on_xen ? 0 : 3;
 	struct hvp_call call;
 
 	every_shape("invalid code", 0xbeef, NULL, 0, 2);
@@ -330,10 +340,10 @@ static void test_hyperv_calls(void)
 
 	call = hyperv(8 | 1ULL << 32, HVP_SHAPE_FAST, spin, 8);
 	call.flags = HVP_CALL_CONTROL;
-	check_status("reps of a simple call", call, 3);
+	check_status("reps of a simple call", call, bad_control);
 	call = hyperv(8 | 1ULL << 27, HVP_SHAPE_FAST, spin, 8);
 	call.flags = HVP_CALL_CONTROL;
-	check_status("reserved bit", call, 3);
+	check_status("reserved bit", call, bad_control);
 }
 
 static void refused(const char *what, struct hvp_call call, int wanted)
@@ -484,7 +494,8 @@ int main(int argc, char **argv)
 		test_call_fields(ABI_KVM, 1);
 		test_kvm();
 	}
-	if (has(ABI_XEN)) {
+	on_xen = has(ABI_XEN);
+	if (on_xen) {
 		group("xen");
 		test_call_fields(ABI_XEN, 17);
 		test_xen();
