@@ -179,11 +179,13 @@ static inline bool hvp_kernel_hv_isolated(void)
 #endif
 }
 
-/* Can calls be made by a function of the kernel's, fast ones at least? */
-static inline bool hvp_kernel_hv_function(void)
+/* Can calls be made as the kernel's functions do, in @private memory or not? */
+static inline bool hvp_kernel_hv_function(bool private)
 {
-#ifdef HVP_HV_INLINE
+#if defined(HVP_HV_STATIC_CALL)
 	return hv_is_hyperv_initialized();
+#elif defined(HVP_HV_INLINE)
+	return private && hv_is_hyperv_initialized();
 #else
 	return false;
 #endif

@@ -168,12 +168,13 @@ void hvp_hv_establish(const struct hvp_driver *driver, struct hvp_way *way)
 	way->window = false;
 	way->reason = HVP_REASON_NONE;
 	if (hypervisor_is_type(X86_HYPER_MS_HYPERV)) {
-		if (hvp_kernel_hv_page() &&
-		    !hvp_hv_memory_is_private(driver->report)) {
+		bool private = hvp_hv_memory_is_private(driver->report);
+
+		if (hvp_kernel_hv_page() && !private) {
 			way->insn = HVP_INSN_PAGE;
 			return;
 		}
-		if (hvp_kernel_hv_function()) {
+		if (hvp_kernel_hv_function(private)) {
 			way->insn = HVP_INSN_KERNEL;
 			return;
 		}

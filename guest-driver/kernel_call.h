@@ -13,8 +13,8 @@
 bool hvp_kernel_owns(u32 abi);
 
 /**
- * Make one of KVM or Xen; only where hvp_kernel_owns(). @args are four of KVM's, or Xen's
- * subop; @buffer is what XENVER_* fills in. The answer is RAX's.
+ * Make one of KVM or Xen; only where hvp_kernel_owns(). @args are four of
+ * KVM's, or Xen's subop; @buffer is what XENVER_* fills in. The answer is RAX's.
  */
 u64 hvp_kernel_call(u32 abi, u64 number, const u64 *args, void *buffer);
 
