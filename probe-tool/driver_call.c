@@ -94,7 +94,7 @@ int hvp_caller_one(struct hvp_caller *caller, struct hvp_call *call)
 	int ret;
 
 	if (caller->error)
-		return caller->error;
+		return call->error = caller->error;
 	call->error = UNSEEN;
 	ret = caller->make(caller, call, 1);
 	if (call->error == UNSEEN)

@@ -108,6 +108,10 @@ done
 if [ ! -e /dev/hvprobe ] && [ ! -e /sys/devices/virtual/misc/hvprobe ]; then
 	exits 3 call kvm 1
 	is "no driver: told with its fix" "$(printf '%s\n' "$err" | grep -c '^hint: load hvprobe.ko')" 1
+	exits 3 call hyperv 2 --json
+	is "no driver: no answer in JSON" "$(field '.call | [.error, .status_name]')" \
+		'["ENOENT",null]'
+	validates "call without a driver"
 fi
 exits 3 call kvm 1 --no-driver
 
