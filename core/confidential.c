@@ -54,6 +54,21 @@ static struct hvp_answer rsi(const struct hvp_report *report)
 		       hvp_answer_unknown(HVP_REASON_NOTHING_TELLS) : answer;
 }
 
+/* A leaf that gVisor's kernel keeps back looks like a CPU without it. */
+static void doubt_denials(struct hvp_confidential *cc)
+{
+	static const u8 by_leaf[] = { HVP_CC_BY_CAPABLE, HVP_CC_BY_ACTIVE };
+	u32 kind, i;
+
+	for (kind = 0; kind < HVP_CC_KIND_COUNT; kind++)
+		for (i = 0; i < HVP_ARRAY_SIZE(by_leaf); i++) {
+			struct hvp_answer *says = &cc->says[kind][by_leaf[i]];
+
+			if (is_no(*says))
+				*says = hvp_answer_unknown(HVP_REASON_IN_GVISOR);
+		}
+}
+
 static void hear_cpu(const struct hvp_report *report,
 		     struct hvp_confidential *cc)
 {
@@ -78,6 +93,8 @@ static void hear_cpu(const struct hvp_report *report,
 	cc->says[HVP_CC_TDX][HVP_CC_BY_ACTIVE] = tdx_leaf(report);
 	if (report->arch == HVP_ARCH_ARM64)
 		cc->says[HVP_CC_CCA][HVP_CC_BY_ACTIVE] = rsi(report);
+	if (report->gvisor)
+		doubt_denials(cc);
 }
 
 static void hear_hyperv(const struct hvp_report *report,

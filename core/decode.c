@@ -303,11 +303,13 @@ static void decode_field(const struct hvp_report *report,
 }
 
 /* The tool leaves a text when the driver is loaded but not open to this user. */
-static u32 why_no_driver(const struct hvp_facts *facts, u32 missing)
+static u32 why_no_driver(const struct hvp_report *report, u32 missing)
 {
 	if (missing == HVP_REASON_NOT_IN_DUMP)
 		return missing;
-	return hvp_facts_text(facts, HVP_TEXT_DRIVER_STATE, NULL) ?
+	if (report->gvisor)
+		return HVP_REASON_IN_GVISOR;
+	return hvp_facts_text(report->facts, HVP_TEXT_DRIVER_STATE, NULL) ?
 		       HVP_REASON_NEEDS_ROOT : HVP_REASON_NEEDS_DRIVER;
 }
 
@@ -319,7 +321,8 @@ void hvp_decode(const struct hvp_facts *facts, u32 missing,
 	memset(report, 0, sizeof(*report));
 	report->facts = facts;
 	report->fact_missing = missing;
-	report->driver_missing = why_no_driver(facts, missing);
+	report->gvisor = hvp_text_of_gvisor(facts);
+	report->driver_missing = why_no_driver(report, missing);
 	report->cpu = fullest_cpu(facts);
 	report->cpu_count = count_cpus(facts);
 	read_identity(report);

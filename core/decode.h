@@ -30,6 +30,9 @@ void hvp_interfaces_find(struct hvp_report *report);
 u8 hvp_text_product(const struct hvp_report *report, bool dmi,
 		    const struct hvp_fact **evidence);
 
+/** The text that says gVisor's kernel is running, NULL when none does. */
+const struct hvp_fact *hvp_text_of_gvisor(const struct hvp_facts *facts);
+
 /** List set bits without a row and leaves that differ between CPUs. */
 void hvp_leftovers_find(struct hvp_report *report);
 

@@ -150,31 +150,53 @@ static u8 classify(const struct hvp_report *report, u32 base,
 	return HVP_BASE_FOUND;
 }
 
+/* The product that a text names, or NONE. */
+static u8 hinted(const struct hvp_fact *fact)
+{
+	u32 i;
+
+	for (i = 0; i < hvp_hint_count; i++) {
+		const struct hvp_hint *hint = &hvp_hints[i];
+		size_t length = strlen(hint->prefix);
+
+		if (hint->key == fact->text.key &&
+		    length <= fact->data_bytes &&
+		    !memcmp(hint->prefix, hvp_fact_data(fact), length))
+			return hint->product;
+	}
+	return HVP_PRODUCT_NONE;
+}
+
 /* The product that text evidence names most firmly, or NONE. */
 u8 hvp_text_product(const struct hvp_report *report, bool dmi,
 		    const struct hvp_fact **evidence)
 {
 	const struct hvp_fact *fact = NULL;
-	u32 i;
+	u8 product;
 
 	while ((fact = hvp_facts_next(report->facts, fact))) {
 		if (fact->kind != HVP_FACT_TEXT ||
 		    dmi != (fact->text.key >= HVP_TEXT_DMI_SYS_VENDOR &&
 			    fact->text.key <= HVP_TEXT_DMI_BIOS_VENDOR))
 			continue;
-		for (i = 0; i < hvp_hint_count; i++) {
-			const struct hvp_hint *hint = &hvp_hints[i];
-			size_t length = strlen(hint->prefix);
-
-			if (hint->key != fact->text.key ||
-			    length > fact->data_bytes ||
-			    memcmp(hint->prefix, hvp_fact_data(fact), length))
-				continue;
+		product = hinted(fact);
+		if (product != HVP_PRODUCT_NONE) {
 			*evidence = fact;
-			return hint->product;
+			return product;
 		}
 	}
 	return HVP_PRODUCT_NONE;
+}
+
+const struct hvp_fact *hvp_text_of_gvisor(const struct hvp_facts *facts)
+{
+	const struct hvp_fact *fact = NULL;
+
+	while ((fact = hvp_facts_next(facts, fact)))
+		if (fact->kind == HVP_FACT_TEXT &&
+		    hinted(fact) == HVP_PRODUCT_GVISOR)
+			return fact;
+	return NULL;
 }
 
 /*

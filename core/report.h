@@ -154,6 +154,7 @@ struct hvp_report {
 	u8 base_class[HVP_BASE_COUNT];	/* enum hvp_base_class */
 	u32 bases_read;
 	struct hvp_smccc smccc;
+	const struct hvp_fact *gvisor;	/* text of gVisor's kernel, NULL: none */
 
 	struct hvp_cap_state caps[HVP_CAP_COUNT];
 	struct hvp_field_value fields[HVP_FIELD_COUNT];

@@ -319,12 +319,8 @@ void hvp_verdict_conclude(struct hvp_report *report, u8 kind, u8 primary)
 	conclude(report, kind, primary, HVP_PRODUCT_NONE);
 }
 
-void hvp_verdict_reach(struct hvp_report *report)
+static void reach_x86(struct hvp_report *report)
 {
-	if (report->arch == HVP_ARCH_ARM64) {
-		hvp_verdict_arm64(report);
-		return;
-	}
 	tell_bit(report);
 	tell_interfaces(report);
 	tell_class(report, HVP_BASE_ECHO, HVP_RULE_ECHO);
@@ -337,6 +333,17 @@ void hvp_verdict_reach(struct hvp_report *report)
 	else
 		conclude_without_interfaces(report);
 	hvp_verdict_xen(report);
+}
+
+void hvp_verdict_reach(struct hvp_report *report)
+{
+	if (report->gvisor)
+		step(report, HVP_RULE_GVISOR, HVP_PRODUCT_GVISOR, 0,
+		     report->gvisor);
+	if (report->arch == HVP_ARCH_ARM64)
+		hvp_verdict_arm64(report);
+	else
+		reach_x86(report);
 }
 
 /* ------------------------------------------------------------------ words */
@@ -439,6 +446,8 @@ u32 hvp_verdict_summary(const struct hvp_report *report, char *out, u32 size)
 		at = put(out, size, at, ", nested");
 	if (v->tdx)
 		at = put(out, size, at, ", TDX guest");
+	if (report->gvisor && v->primary != HVP_PRODUCT_GVISOR)
+		at = put(out, size, at, ", in gVisor");
 	if (v->by_text)
 		at = put(out, size, at, " (by text evidence)");
 	return at;

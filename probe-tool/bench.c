@@ -202,8 +202,7 @@ void hvp_bench_measure(const struct hvp_bench_kind *kind,
 	if (!caller || hvp_caller_one(caller, &first) ||
 	    first.outcome != HVP_OUTCOME_VALUE) {
 		u32 reason = !caller || caller->error ?
-			(caller ? hvp_caller_reason(caller) :
-				  HVP_REASON_NEEDS_DRIVER) : first.reason;
+			hvp_caller_reason(caller, report) : first.reason;
 
 		if (reason && reason < HVP_REASON_COUNT)
 			snprintf(result->missing, sizeof(result->missing),

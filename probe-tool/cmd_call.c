@@ -75,6 +75,14 @@ static int dry_status(const struct hvp_plan *plan)
 		       HVP_EXIT_USAGE : HVP_EXIT_YES;
 }
 
+/* No module can be loaded there, so a call would wait for it in vain. */
+static bool in_gvisor(const struct hvp_request *request)
+{
+	const struct hvp_view *live = hvp_view_live(&request->options);
+
+	return live && live->report.gvisor;
+}
+
 int hvp_cmd_call(const struct hvp_request *request)
 {
 	static struct hvp_view view;
@@ -93,7 +101,8 @@ int hvp_cmd_call(const struct hvp_request *request)
 			  "calls are made by the driver, and --no-driver is given");
 		return HVP_EXIT_UNKNOWN;
 	}
-	hvp_caller_open(&caller);
+	if (hvp_caller_open(&caller) == -ENOENT && in_gvisor(request))
+		plan.call.reason = HVP_REASON_IN_GVISOR;
 	error = hvp_caller_one(&caller, &plan.call);
 	hvp_caller_close(&caller);
 	if (error && !plan.call.issued) {

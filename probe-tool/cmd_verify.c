@@ -149,7 +149,8 @@ static int exit_status(const struct hvp_request *request,
 
 		tried += result->actual != HVP_ACTUAL_UNTRIED;
 		no_driver += result->reason == HVP_REASON_NEEDS_DRIVER ||
-			     result->reason == HVP_REASON_NEEDS_ROOT;
+			     result->reason == HVP_REASON_NEEDS_ROOT ||
+			     result->reason == HVP_REASON_IN_GVISOR;
 	}
 	/* What the kernel keeps time by does not stand for every call. */
 	if (!tried || no_driver ||

@@ -83,10 +83,13 @@ void hvp_caller_close(struct hvp_caller *caller)
 	caller->fd = -1;
 }
 
-u32 hvp_caller_reason(const struct hvp_caller *caller)
+u32 hvp_caller_reason(const struct hvp_caller *caller,
+		      const struct hvp_report *report)
 {
-	return caller->error == -EACCES ? HVP_REASON_NEEDS_ROOT :
-					  HVP_REASON_NEEDS_DRIVER;
+	if (report->gvisor)
+		return HVP_REASON_IN_GVISOR;
+	return caller && caller->error == -EACCES ? HVP_REASON_NEEDS_ROOT :
+						    HVP_REASON_NEEDS_DRIVER;
 }
 
 int hvp_caller_one(struct hvp_caller *caller, struct hvp_call *call)

@@ -4,6 +4,7 @@
 #define HVP_TOOL_DRIVER_CALL_H
 
 #include "../core/hypercalls.h"
+#include "../core/report.h"
 #include "../include/uapi/linux/hvprobe.h"
 
 #define HVP_ABI_BYTES		64	/* eight registers of other interfaces */
@@ -28,8 +29,9 @@ int hvp_caller_open(struct hvp_caller *caller);
 
 void hvp_caller_close(struct hvp_caller *caller);
 
-/** Reason (core/reasons.def) that nothing can be called. */
-u32 hvp_caller_reason(const struct hvp_caller *caller);
+/** Reason (core/reasons.def) that @caller, NULL for none, can call nothing here. */
+u32 hvp_caller_reason(const struct hvp_caller *caller,
+		      const struct hvp_report *report);
 
 /**
  * Make one call; 0, or -errno of the ioctl or of the call. A call of which the

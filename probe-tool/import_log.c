@@ -210,6 +210,7 @@ static const struct log_words anywhere[] = {
 	HOLDS(LOG, "vmware: TSC freq read from hypervisor :", read_frequency, 0x40000010, EAX),
 	HOLDS(LOG, "vmware: Host bus clock speed read from hypervisor :", read_frequency, 0x40000010, EBX),
 	WORDS(LOG, "vmware: hypercall mode", hvp_log_read_whole),
+	WORDS(LOG, "Starting gVisor...", hvp_log_read_whole),
 	SAYS(LOG, "Memory Encryption Features active:", KERNEL_CC_LINE),
 	SAYS(LOG, "AMD Secure Encrypted Virtualization ", KERNEL_CC_LINE),
 	WORDS(LOG, "kvm-clock: ", hvp_log_read_whole),

@@ -59,6 +59,8 @@ struct json_object *hvp_json_verdict(const struct hvp_view *view)
 			       json_object_new_boolean(verdict->nested));
 	json_object_object_add(to, "tdx",
 			       json_object_new_boolean(verdict->tdx));
+	json_object_object_add(to, "gvisor",
+			       json_object_new_boolean(view->report.gvisor != NULL));
 	json_object_object_add(to, "by_text",
 			       json_object_new_boolean(verdict->by_text));
 	if (verdict->primary == HVP_PRODUCT_XEN)

@@ -63,9 +63,13 @@ void hvp_source_system(struct hvp_store *store)
 	struct utsname system;
 	u32 i;
 
-	if (!uname(&system))
+	if (!uname(&system)) {
 		hvp_store_text(store, HVP_SOURCE_SYSTEM, HVP_TEXT_ARCH,
 			       system.machine, strlen(system.machine));
+		hvp_store_text(store, HVP_SOURCE_SYSTEM,
+			       HVP_TEXT_KERNEL_VERSION, system.version,
+			       strlen(system.version));
+	}
 	for (i = 0; i < HVP_ARRAY_SIZE(files); i++)
 		hvp_source_file(store, files[i].key, files[i].path);
 	for (i = 0; i < HVP_ARRAY_SIZE(devices); i++)

@@ -229,9 +229,8 @@ void hvp_result_not_made(const struct hvp_verify *verify,
 
 	if (!verify->caller || verify->caller->error) {
 		result->actual = HVP_ACTUAL_UNTRIED;
-		result->reason = verify->caller ?
-			(u8)hvp_caller_reason(verify->caller) :
-			HVP_REASON_NEEDS_DRIVER;
+		result->reason = (u8)hvp_caller_reason(verify->caller,
+						       verify->report);
 		return;
 	}
 	if (!call->error && call->outcome == HVP_OUTCOME_FAULT) {

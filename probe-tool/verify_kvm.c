@@ -118,8 +118,8 @@ void hvp_verify_kvm_clock(const struct hvp_verify *verify,
 				  "the kernel has the clocksource kvm-clock");
 	else
 		result->reason = verify->caller && !verify->caller->error ?
-					 HVP_REASON_NOT_TRIED :
-					 HVP_REASON_NEEDS_DRIVER;
+			HVP_REASON_NOT_TRIED :
+			(u8)hvp_caller_reason(verify->caller, verify->report);
 }
 
 void hvp_verify_xen_version(const struct hvp_verify *verify,

@@ -33,7 +33,7 @@ static void machine_start(const struct row *rows, u32 count)
 	}
 }
 
-static void machine_msrs(const struct msr_row *rows, u32 count)
+static inline void machine_msrs(const struct msr_row *rows, u32 count)
 {
 	u32 i;
 

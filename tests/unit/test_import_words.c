@@ -43,6 +43,7 @@ static const struct {
 } texts[] = {
 #define SAYS(k, s)	HVP_TEXT_##k, s, sizeof(s) - 1
 	{ "[    0.000000][    T0] Hypervisor detected: Microsoft Hyper-V\n", SAYS(KERNEL_DETECTED, "Microsoft Hyper-V") },
+	{ "[    0.000000] Starting gVisor...\n", SAYS(KERNEL_LINE, "Starting gVisor...") },
 	{ "[ 0.0] AMD Memory Encryption Features active: SEV SEV-ES\n", SAYS(KERNEL_CC_LINE, "SEV SEV-ES") },
 	{ "[ 0.0] [    T0] Memory Encryption Features active: Intel TDX\n", SAYS(KERNEL_CC_LINE, "Intel TDX") },
 	{ "[ 0.0] AMD Secure Encrypted Virtualization (SEV) active\n", SAYS(KERNEL_CC_LINE, "(SEV) active") },
