@@ -20,6 +20,8 @@ packages=(
 	qemu-system-x86 busybox-static cpio
 	# VT-x: an emulator, and a CD for it to boot from
 	bochs bochs-term bochsbios vgabios isolinux syslinux-common xorriso
+	# gVisor
+	runsc
 	# in guests: peers to compare answers with, jq to read ours
 	cpuid virt-what systemd util-linux dmidecode jq
 )

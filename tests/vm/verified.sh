@@ -109,7 +109,7 @@ main()
 	echo $'\n## Checks of `hvprobe verify`\n'
 	checks "${real[@]}"
 	if [ -e "$vmdir/vmm-bochs/hypervisor" ]; then
-		printf '\n## Intel\n\nGuests of the test VMM over %s.\n\n' \
+		printf '\n## Intel\n\nGuests of the test VMM, and sandboxes of gVisor (runsc), over %s.\n\n' \
 			"$(cat "$vmdir/vmm-bochs/hypervisor")"
 		model_rows vmm-bochs
 	fi

@@ -1,33 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC2154
 # In a guest of the test VMM: the module, the report, verify, and calls. What they
-# say goes to the console for guests.sh to judge: "# said KEY VALUE", and documents
-# as "# data NAME" lines of base64, since each byte of a serial port is an exit.
-# hvprobe_params and hvprobe_also, what calls64 is to do at the end, are kernel
-# parameters, which the kernel gives to its first process.
+# say goes to the console for guests.sh to judge. hvprobe_params and hvprobe_also, what
+# calls64 is to do at the end, are kernel parameters, which the kernel gives to its
+# first process.
 . /lib/tap.sh
-
-said() { echo "# said $*"; }
+. /lib/say.sh
 
 # The VMM counts what happened since the mark before.
 # shellcheck disable=SC2059 # the byte is written as an escape
 mark() { printf "\\$1" | dd of=/dev/port bs=1 seek=244 count=1 2>/dev/null; }
-
-# Runs a command; its status is told.
-told()		# STEP COMMAND...
-{
-	step=$1
-	shift
-	"$@"
-	status=$?
-	said "status/$step $status"
-	return $status
-}
-
-send()		# NAME FILE
-{
-	gzip -9 <"$2" | base64 -w 160 | sed "s/^/# data $1 /"
-}
 
 module_says()	# PREFIX
 {
@@ -35,17 +17,6 @@ module_says()	# PREFIX
 		said "$1$name $(attr $name)"
 	done
 	said "$1attempts $(attempts)"
-}
-
-call()		# NAME ARGUMENT...
-{
-	name=$1
-	shift
-	hvprobe call --json "$@" >/tmp/call 2>/tmp/error
-	said "status/call/$name $?"
-	[ -s /tmp/call ] || echo null >/tmp/call
-	{ printf '{"call":"%s","is":' "$name"; cat /tmp/call; echo '}'; } >>/tmp/calls.json
-	sed "/hint: /d; s|^|# $name: |" /tmp/error
 }
 
 said "clocksource $(cat /sys/devices/system/clocksource/clocksource0/current_clocksource)"

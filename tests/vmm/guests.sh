@@ -99,6 +99,7 @@ pack_initrd()	# SERIES
 	mkdir -p "$root"/{lib,etc,tests}
 	cp "$top/tests/vm/guest-init" "$root/init"
 	cp "$top/tests/vm/guest/tap.sh" "$top/tests/vm/guest/kmsg.awk" "$root/lib/"
+	cp "$here/say.sh" "$root/lib/"
 	cp "$here/guest.sh" "$root/tests/01-vmm.sh"
 	strip -o "$root/bin/hvprobe" "$build/hvprobe.static"
 	guest_programs_build
@@ -133,10 +134,17 @@ add_job()	# GUEST
 	series=$(series_of "$1")
 	also=$(setting "$1" also "")
 	params=$(setting "$1" params "")
-	if [ "$(own "$1" where)" = outer ]; then
+	case $(own "$1" where) in
+	outer)
 		rig_command "$1" sh outer.sh "guest-$series.cpio" "$params"
 		return
-	fi
+		;;
+	runsc)
+		cp "$(command -v runsc)" "$stage/"
+		rig_command "$1" sh runsc.sh "$(own "$1" platform)" "guest-$series.cpio"
+		return
+		;;
+	esac
 	conf=$(personality "$1")
 	if [ "$(own "$1" where)" = payload ]; then
 		rig_job "$1" -t 600 -m 16 -p "personalities/${conf##*/}" \
@@ -225,7 +233,7 @@ gather()	# GUEST > "KEY VALUE" lines
 
 # ---- judging ----
 
-settings='personality|where|script|kernel|group|cpus|params|also|limit|allow'
+settings='personality|where|platform|script|kernel|group|cpus|params|also|limit|allow'
 
 judge()		# GUEST
 {
@@ -233,8 +241,8 @@ judge()		# GUEST
 	gather "$guest" >"$said/$guest" 2>"$said/$guest.trouble"
 	grep -avE '^ *# (said|data) ' "$out/$guest.log" |
 		awk -v name="$guest" -f "$top/tests/vm/tap.awk"
-	# A payload is no kernel.
-	[ "$(own "$guest" where)" = payload ] || kernel_log_result "$guest" \
+	# A payload is no kernel, and gVisor's log is fiction.
+	[[ $(own "$guest" where) =~ ^(payload|runsc)$ ]] || kernel_log_result "$guest" \
 		"$out/$guest.log" "$(setting "$guest" allow "")"
 	read -r status seconds <"$out/$guest.status" || status=none
 	if [ "$status" = 0 ]; then
@@ -285,7 +293,7 @@ main()
 	mapfile -t names < <(chosen "$@")
 	for name in "${names[@]}"; do
 		expected "$name" >/dev/null || die "guests.expect has no [$name]"
-		[ -e "$(personality "$name")" ] || [ "$(own "$name" where)" = outer ] ||
+		[ -e "$(personality "$name")" ] || [[ $(own "$name" where) =~ ^(outer|runsc)$ ]] ||
 			die "no personality for [$name]"
 	done
 	mapfile -t all_series < <(for name in "${names[@]}"; do series_of "$name"; done |
@@ -296,7 +304,7 @@ main()
 		built "tool and module for $series" "$series" || return 0
 		pack_initrd "$series"
 	done
-	cp "$here/outer.sh" "$stage/"
+	cp "$here/outer.sh" "$here/runsc.sh" "$here/sandbox.sh" "$stage/"
 	for name in "${names[@]}"; do
 		add_job "$name"
 	done
