@@ -18,16 +18,21 @@ done
 count()		# EVENT...: how often they happened
 {
 	for event; do
-		sed -n 's/^ *Hits: //p' $events/"$event"/hist 2>/dev/null
+		[ ! -d $events ] || sed -n 's/^ *Hits: //p' $events/"$event"/hist
 	done | awk '{ n += $1 } END { print n + 0 }'
 }
 
+trace()		# EVENT KEY
+{
+	echo "hist:keys=$2" >$events/"$1"/trigger || exit
+}
+
 if [ -d /sys/module/kvm ]; then
-	mkdir /sys/kernel/tracing/instances/runsc
-	echo 'hist:keys=exit_reason' >$events/kvm_exit/trigger
-	echo 'hist:keys=nr' >$events/kvm_hypercall/trigger
-	echo 'hist:keys=code' >$events/kvm_hv_hypercall/trigger
-	echo 'hist:keys=nr' >$events/kvm_xen_hypercall/trigger
+	mkdir /sys/kernel/tracing/instances/runsc || exit
+	trace kvm_exit exit_reason
+	trace kvm_hypercall nr
+	trace kvm_hv_hypercall code
+	trace kvm_xen_hypercall nr
 fi
 # It makes what it is given non-blocking, which the console shall not be.
 unshare -m sh -c "mount --move . / && exec chroot . runsc --ignore-cgroups \
