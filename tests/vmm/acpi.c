@@ -86,7 +86,6 @@ static void write_fadt(struct vmm *vmm)
 static void write_madt(struct vmm *vmm)
 {
 	static const u8 io_apic[] = { 1, 12, 0, 0, 0, 0, 0xc0, 0xfe, 0, 0, 0, 0 };
-	static const u8 timer_override[] = { 2, 10, 0, 0, 2, 0, 0, 0, 0, 0 };
 	static const u8 nmi[] = { 4, 6, 0xff, 0, 0, 1 };
 	struct table madt = begin(vmm, MADT, "APIC", 3, HEADER + 8);
 	u8 cpu, lapic[8] = { 0, 8, 0, 0, 1 };
@@ -98,7 +97,6 @@ static void write_madt(struct vmm *vmm)
 		put(&madt, lapic, sizeof(lapic));
 	}
 	put(&madt, io_apic, sizeof(io_apic));
-	put(&madt, timer_override, sizeof(timer_override));
 	put(&madt, nmi, sizeof(nmi));
 	end(&madt);
 }

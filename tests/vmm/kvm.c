@@ -61,12 +61,15 @@ static void create_memory(struct vmm *vmm, u64 bytes)
 static void create_chips(struct vmm *vmm)
 {
 	struct kvm_pit_config pit = { .flags = KVM_PIT_SPEAKER_DUMMY };
+	/* On a busy machine a guest has no time for the ticks that it missed. */
+	struct kvm_reinject_control missed = { .pit_reinject = 0 };
 	u64 identity = 0xfffbc000;
 
 	ioctl(vmm->fd, KVM_SET_IDENTITY_MAP_ADDR, &identity);
 	ioctl(vmm->fd, KVM_SET_TSS_ADDR, 0xfffbd000);
 	if (ioctl(vmm->fd, KVM_CREATE_IRQCHIP) ||
-	    ioctl(vmm->fd, KVM_CREATE_PIT2, &pit))
+	    ioctl(vmm->fd, KVM_CREATE_PIT2, &pit) ||
+	    ioctl(vmm->fd, KVM_REINJECT_CONTROL, &missed))
 		fail(VMM_NO_KVM, "interrupt controller or timer: %m");
 }
 
