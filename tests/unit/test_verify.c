@@ -367,6 +367,8 @@ static void test_anything(void)
 
 static void test_nothing(void)
 {
+	static const char gvisor[] = "#1 SMP Sun Jan 10 15:06:54 PST 2016";
+	struct hvp_fact fact;
 	struct fake fake;
 	u32 i;
 
@@ -393,6 +395,17 @@ static void test_nothing(void)
 	       HVP_STATE_UNKNOWN);
 	ok(result.reason == HVP_REASON_NEEDS_ROOT, "and root would help");
 	all_checks(NULL, "--no-driver");
+	hvp_fact_set_text(&fact, HVP_SOURCE_SYSTEM, HVP_TEXT_KERNEL_VERSION,
+			  sizeof(gvisor) - 1);
+	hvp_facts_add(&facts, &fact, gvisor);
+	hvp_decode(&facts, HVP_REASON_NOT_READ, &report);
+	fake.caller.error = -ENOENT;
+	for (i = 0; i < HVP_ARRAY_SIZE(truths); i++) {
+		expect(&fake, "in gVisor", truths[i].cap, truths[i].name,
+		       HVP_STATE_UNKNOWN);
+		ok(result.reason == HVP_REASON_IN_GVISOR,
+		   "%s: no driver is asked for in gVisor", truths[i].name);
+	}
 }
 
 /* What the driver's proof found stands: it does not call again. */
