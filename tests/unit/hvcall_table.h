@@ -23,4 +23,17 @@ static inline int from_table(u32 code, u32 reps, u32 var_qwords, u32 shape,
 	return hvp_hvcall_layout(&request, layout);
 }
 
+/* A simple call of headers only. */
+static inline struct hvp_hvcall_request simple(u32 in, u32 out, u32 shape,
+					u32 available, u32 flags)
+{
+	struct hvp_hvcall_request request = {
+		.code = 0x1234, .shape = (u8)shape, .flags = (u8)flags,
+		.available = (u8)available, .in_header = (u16)in,
+		.out_header = (u16)out, .in_gpa = IN_GPA, .out_gpa = OUT_GPA,
+	};
+
+	return request;
+}
+
 #endif

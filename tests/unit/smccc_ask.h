@@ -75,7 +75,7 @@ static const struct hvp_fact *record(u32 query, u32 cpu, u8 conduit,
 	return added;
 }
 
-static void answer_of(const struct answer *machine, u32 count, u32 query,
+static inline void answer_of(const struct answer *machine, u32 count, u32 query,
 		      u64 x[HVP_SMCCC_USUAL])
 {
 	const struct hvp_smccc_query *row = &hvp_smccc_queries[query];
@@ -99,7 +99,7 @@ static void answer_of(const struct answer *machine, u32 count, u32 query,
 }
 
 /* What the driver does. */
-static void ask(const struct answer *machine, u32 count, u8 conduit)
+static inline void ask(const struct answer *machine, u32 count, u8 conduit)
 {
 	struct hvp_smccc smccc = { .conduit = conduit };
 	u64 x[HVP_SMCCC_USUAL];
