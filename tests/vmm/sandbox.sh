@@ -6,18 +6,12 @@
 
 said "linux $(uname -rv)"
 said "log $(dmesg | sed -n '1s/^\[[^]]*\] //p')"
-told report hvprobe --json >/tmp/report.json
-grep '^# ' /tmp/report.json
-grep -v '^# ' /tmp/report.json >/tmp/report
-send report /tmp/report
+document report hvprobe --json
 check "explain" hvprobe explain
 check "dump" sh -c 'hvprobe dump >/tmp/dump'
 said "decoded $(hvprobe decode /tmp/dump | head -n 1)"
 said "encrypted $(hvprobe confidential | sed -n 's/^Encrypted memory: //p')"
-told verify hvprobe verify --json >/tmp/verify.json 2>/tmp/error
-grep '^# ' /tmp/verify.json
-grep -v '^# ' /tmp/verify.json >/tmp/verify
-send verify /tmp/verify
+document verify hvprobe verify --json
 : >/tmp/calls.json
 call query hyperv query-capabilities
 call poll kvm vapic-poll-irq

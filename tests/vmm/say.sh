@@ -6,20 +6,20 @@
 
 said() { echo "# said $*"; }
 
-# Runs a command; its status is told.
-told()		# STEP COMMAND...
-{
-	step=$1
-	shift
-	"$@"
-	status=$?
-	said "status/$step $status"
-	return $status
-}
-
 send()		# NAME FILE
 {
 	gzip -9 <"$2" | base64 -w 160 | sed "s/^/# data $1 /"
+}
+
+# Runs a command that prints a document; that and its status are told.
+document()	# NAME COMMAND...
+{
+	name=$1
+	shift
+	"$@" >/tmp/document 2>/tmp/error
+	said "status/$name $?"
+	sed "s/^/# $name: /" /tmp/error
+	send "$name" /tmp/document
 }
 
 # The call as JSON behind those before it, in /tmp/calls.json.
